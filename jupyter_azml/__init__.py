@@ -1,0 +1,23 @@
+"""Azure Machine Learning inside Jupyter: one package, two workspaces (local and Azure), four surfaces.
+
+Only hooks live here, and each imports when called: every kernel and every Jupyter server imports this package.
+"""
+
+__version__ = "0.1.0"
+
+
+def load_ipython_extension(shell):
+    """``%load_ext jupyter_azml``: registers ``%azml`` and ``%%azml``."""
+    from .magics import register
+
+    register(shell)
+
+
+def _jupyter_server_extension_points():
+    from .server import extension_points
+
+    return extension_points()
+
+
+def _jupyter_labextension_paths():
+    return [{"src": "labextension", "dest": "jupyter-azml"}]

@@ -1,0 +1,11 @@
+"""A file or folder of a job."""
+
+from .base import Entity
+
+
+class File(Entity):
+    path: str
+    """Relative to the job, with forward slashes: ``outputs/model.pkl``."""
+    is_folder: bool
+    size: int = 0
+    """Bytes; 0 for a folder."""

@@ -1,0 +1,153 @@
+"""What can go wrong, as one tree. An expected error says what happened and, as a hint, what to do.
+
+AzmlError
+├── UsageError                 2   words that the grammar does not take
+├── NotSignedIn                5
+├── NotFound                  20   a name that the workspace does not have
+│   ├── JobNotFound           21
+│   ├── ComputeNotFound       22
+│   ├── WorkspaceNotFound     23
+│   └── FileNotInJob          24
+├── NotebookError             30
+│   ├── NotebookMissing       31
+│   ├── NotebookInvalid       32
+│   ├── KernelspecMissing     33
+│   └── ParameterUnknown      34
+├── WorkspaceError            40
+│   ├── WorkspaceNotWritable  41
+│   ├── WorkspaceTooNew       42
+│   ├── WorkspaceDamaged      43
+│   ├── WorkspaceOnNetwork    44
+│   └── AgentUnavailable      45
+├── SnapshotTooLarge          50
+├── Conflict                  60   the thing is in a state that refuses the request
+├── NotSupported              61   a capability that this workspace lacks
+└── ServiceError              70   Azure answered with an error
+
+The numbers are exit codes of the command line, one per error, so that a script can tell them apart.
+0, 1, 3, 4 and 138 belong to jobs (see ``cli/exit_codes.py``).
+"""
+
+from http import HTTPStatus
+
+
+class AzmlError(Exception):
+    """Base of all expected errors: ``code`` (the class's name), ``message``, ``hint``."""
+
+    exit_code = 19
+    http_status = HTTPStatus.BAD_REQUEST
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.message = message
+        self.hint = hint
+
+    @property
+    def code(self) -> str:
+        return type(self).__name__
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+    def to_dict(self) -> dict[str, str]:
+        """The one shape that REST, WebSocket and ``-o json`` show."""
+        return {"code": self.code, "message": self.message, "hint": self.hint}
+
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks for this: an expected error shows its two lines, not our stack.
+        return [f"{self.code}: {self.message}", *([self.hint] if self.hint else [])]
+
+
+class UsageError(AzmlError):
+    exit_code = 2
+
+
+class NotSignedIn(AzmlError):
+    exit_code = 5
+    http_status = HTTPStatus.UNAUTHORIZED
+
+
+class NotFound(AzmlError):
+    exit_code = 20
+    http_status = HTTPStatus.NOT_FOUND
+
+
+class JobNotFound(NotFound):
+    exit_code = 21
+
+
+class ComputeNotFound(NotFound):
+    exit_code = 22
+
+
+class WorkspaceNotFound(NotFound):
+    exit_code = 23
+
+
+class FileNotInJob(NotFound):
+    exit_code = 24
+
+
+class NotebookError(AzmlError):
+    exit_code = 30
+
+
+class NotebookMissing(NotebookError):
+    exit_code = 31
+    http_status = HTTPStatus.NOT_FOUND
+
+
+class NotebookInvalid(NotebookError):
+    exit_code = 32
+
+
+class KernelspecMissing(NotebookError):
+    exit_code = 33
+
+
+class ParameterUnknown(NotebookError):
+    exit_code = 34
+
+
+class WorkspaceError(AzmlError):
+    exit_code = 40
+    http_status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class WorkspaceNotWritable(WorkspaceError):
+    exit_code = 41
+
+
+class WorkspaceTooNew(WorkspaceError):
+    exit_code = 42
+
+
+class WorkspaceDamaged(WorkspaceError):
+    exit_code = 43
+
+
+class WorkspaceOnNetwork(WorkspaceError):
+    exit_code = 44
+
+
+class AgentUnavailable(WorkspaceError):
+    exit_code = 45
+
+
+class SnapshotTooLarge(AzmlError):
+    exit_code = 50
+
+
+class Conflict(AzmlError):
+    exit_code = 60
+    http_status = HTTPStatus.CONFLICT
+
+
+class NotSupported(AzmlError):
+    exit_code = 61
+    http_status = HTTPStatus.NOT_IMPLEMENTED
+
+
+class ServiceError(AzmlError):
+    exit_code = 70
+    http_status = HTTPStatus.BAD_GATEWAY

@@ -1,0 +1,57 @@
+"""Where things live and which environment variables say so. Derived on every call, so that a test can redirect them."""
+
+import os
+import tempfile
+from pathlib import Path
+
+DEFAULT_WORKSPACE = "local"
+
+
+def home() -> Path:
+    """The folder of everything that we keep for this user: ``AZML_HOME``, else below Jupyter's data folder."""
+    if chosen := os.environ.get("AZML_HOME"):
+        return Path(chosen).expanduser().absolute()
+    from jupyter_core.paths import jupyter_data_dir
+
+    return Path(jupyter_data_dir()).absolute() / "azml"
+
+
+def workspaces_folder() -> Path:
+    return home() / "workspaces"
+
+
+def attachment_file() -> Path:
+    """Where ``azml attach`` remembers, for the terminal and the server, which workspace is meant by default."""
+    return home() / "attached.json"
+
+
+def chosen_workspace() -> str | None:
+    """``AZML_WORKSPACE``: a workspace's name, its folder or a config.json. It wins over what was attached."""
+    return os.environ.get("AZML_WORKSPACE") or None
+
+
+def runtime_folder() -> Path:
+    """A short path for sockets: a unix socket's name ends near 107 bytes.
+
+    Made by whoever needs it, with mode 0700.
+    """
+    base = os.environ.get("AZML_RUNTIME_DIR") or os.environ.get("XDG_RUNTIME_DIR")
+    return Path(base) / "azml" if base else Path(tempfile.gettempdir()) / f"azml-{os.getuid()}"
+
+
+def agent_idle_seconds() -> float:
+    """How long an agent without work waits before it leaves."""
+    return float(os.environ.get("AZML_AGENT_IDLE_SECONDS", "600"))
+
+
+def cancel_grace_seconds() -> float:
+    """How long a canceled job may take between interrupt, terminate and kill."""
+    return float(os.environ.get("AZML_CANCEL_GRACE_SECONDS", "10"))
+
+
+def language() -> str:
+    """The user's language as gettext finds it: the first of LANGUAGE, LC_ALL, LC_MESSAGES and LANG that is set."""
+    for name in ("AZML_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value.split(":")[0].split(".")[0]
+    return "en"
