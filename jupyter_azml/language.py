@@ -44,7 +44,7 @@ def spoken(language: str | None) -> Iterator[None]:
 @lru_cache(maxsize=16)
 def _catalogue(language: str) -> dict[str, list[str]]:
     short = language.replace("-", "_").split("_")[0]
-    for folder in sorted(_LOCALES.glob(f"{short}_*")):
-        entries = json.loads((folder / "LC_MESSAGES" / "jupyter_azml.json").read_text("utf-8"))
+    for file in sorted(_LOCALES.glob(f"{short}_*/LC_MESSAGES/jupyter_azml.json")):
+        entries = json.loads(file.read_text("utf-8"))
         return {key: value for key, value in entries.items() if key}
     return {}

@@ -1,0 +1,5 @@
+"""The terminal."""
+
+from .main import main
+
+__all__ = ["main"]

@@ -1,5 +1,7 @@
 """A file or folder of a job."""
 
+from datetime import datetime
+
 from .base import Entity
 
 
@@ -9,3 +11,4 @@ class File(Entity):
     is_folder: bool
     size: int = 0
     """Bytes; 0 for a folder."""
+    modified: datetime | None = None

@@ -80,8 +80,6 @@ class NotebookSpec(Entity):
     display_name: str = ""
     tags: dict[str, str] = {}
     environment_variables: dict[str, str] = {}
-    interpreter: str = ""
-    """The Python of whoever submitted: the job runs in the same one."""
 
 
 class Output(Entity):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import JsonValue, computed_field
+from pydantic import ConfigDict, JsonValue, computed_field
 
 from ..language import _
 from .base import Entity
@@ -27,6 +27,9 @@ _SENTENCES = {
 
 
 class Reason(Entity):
+    # The sentence is derived: one that was written down with the rest is not read back.
+    model_config = ConfigDict(extra="ignore")
+
     code: str
     values: dict[str, JsonValue] = {}
 

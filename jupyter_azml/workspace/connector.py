@@ -17,3 +17,7 @@ class Connector(Protocol):
         and ``workspace_name``. Raises WorkspaceNotFound, WorkspaceError.
         """
         ...
+
+    def repair(self) -> Workspace:
+        """Rebuilds a damaged local workspace from its jobs' folders. Raises NotSupported for any other."""
+        ...

@@ -1,0 +1,37 @@
+"""Answers as data: json, yaml, tsv."""
+
+import csv
+import json
+import sys
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..entities import Page
+
+
+def as_data(value: Any) -> Any:
+    """Plain lists and dictionaries; a page is a list, as in ``az``."""
+    if isinstance(value, Page):
+        return [as_data(item) for item in value.items]
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
+
+
+def print_data(data: Any, output: str) -> None:
+    if output == "json":
+        print(json.dumps(data, indent=2, ensure_ascii=False))
+    elif output == "yaml":
+        import yaml
+
+        print(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), end="")
+    else:
+        rows = data if isinstance(data, list) else [data]
+        writer = csv.writer(sys.stdout, dialect="excel-tab", lineterminator="\n")
+        for row in rows:
+            writer.writerow([_cell(value) for value in row.values()])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value) if isinstance(value, dict | list) else str(value)

@@ -1,0 +1,42 @@
+"""One line of the terminal: parse, call, print, exit."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ..commands import Session, grammar
+from ..connect import Connections
+from ..errors import AzmlError
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    sys.exit(run_line(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run_line(arguments: list[str]) -> int:
+    """The exit code. Expected errors are two lines on stderr; anything else is a bug and shows its traceback."""
+    session = Session(Connections(remember=True))
+    try:
+        value = grammar.main(arguments, standalone_mode=False, obj=session, prog_name="azml")
+        if isinstance(value, int) or value is None:
+            return value or 0
+        from .show import show
+
+        return show(value, session.output)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except AzmlError as error:
+        print(f"{error.code}: {error.message}", file=sys.stderr)
+        if error.hint:
+            print(error.hint, file=sys.stderr)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `azml job list | head`: whoever read has seen enough.
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,91 @@
+"""A job as it happens: one line per cell, what it prints, its metrics; a live line below where there is a terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.live import Live
+from rich.markup import escape
+from rich.spinner import Spinner
+from rich.text import Text
+
+from ..actions.follow_job import JobStream
+from ..commands.run import Waiting
+from ..entities import CellChanged, CellState, Event, Job, LogLines, MetricPoints, StatusChanged
+from ..language import _
+from .text import console, readable_seconds
+
+_MARKS = {CellState.COMPLETED: "[green]✓[/]", CellState.FAILED: "[red]✗[/]"}
+
+
+def show_stream(stream: JobStream, *, to_stdout: bool) -> Job:
+    """Prints until the job ends. The job's name is the first line; Ctrl-C leaves the job running."""
+    print(stream.name, file=sys.stdout if to_stdout else sys.stderr, flush=True)
+    out = console(stderr=not to_stdout)
+    telling = Telling(out, quiet=isinstance(stream, Waiting))
+    try:
+        with telling.live():
+            for event in stream:
+                telling.tell(event)
+    except KeyboardInterrupt:
+        out.print(
+            _("The job goes on. Follow it with: azml job stream {name}; stop it with: azml job cancel {name}", name=stream.name)
+        )
+        raise
+    return stream.job()
+
+
+class Telling:
+    def __init__(self, out: Console, *, quiet: bool) -> None:
+        self._out = out
+        self._quiet = quiet
+        self._line = Spinner("dots", Text(""))
+        self._cell = ""
+        self._metrics: dict[str, str] = {}
+
+    @contextmanager
+    def live(self) -> Iterator[None]:
+        if not self._out.is_terminal:
+            yield
+            return
+        with Live(self._line, console=self._out, transient=True, refresh_per_second=10):
+            yield
+
+    def tell(self, event: Event) -> None:
+        match event:
+            case StatusChanged():
+                self._status(event)
+            case CellChanged():
+                self._cell_changed(event)
+            case LogLines() if not self._quiet:
+                self._log(event.text)
+            case MetricPoints():
+                self._metric_points(event)
+        self._line.update(text=Text(f"{self._cell}  {'  '.join(f'{k} {v}' for k, v in self._metrics.items())}"))
+
+    def _status(self, event: StatusChanged) -> None:
+        if event.status.is_terminal:
+            return  # the summary that follows says it
+        waits = f": {event.reason.message}" if event.reason else ""
+        self._out.print(f"[dim]{event.status}{escape(waits)}[/]")
+
+    def _cell_changed(self, event: CellChanged) -> None:
+        number = f"[{event.cell}/{event.cells}]"
+        self._cell = f"{number} {event.title}"
+        if self._quiet or event.state is CellState.RUNNING:
+            return
+        took = readable_seconds(event.seconds or 0)
+        self._out.print(f"{_MARKS[event.state]} {escape(number)} {escape(event.title)}  [dim]{took}[/]")
+
+    def _log(self, text: str) -> None:
+        # As it came: a progress bar's carriage returns and a traceback's colours are the user's own.
+        self._out.print(Text.from_ansi(text.rstrip("\n").rpartition("\r")[2] if "\r" in text else text.rstrip("\n")))
+
+    def _metric_points(self, event: MetricPoints) -> None:
+        newest = {point.key: point for point in event.points}
+        self._metrics.update({key: f"{point.value:.4g}" for key, point in newest.items()})
+        if not self._quiet and not self._out.is_terminal:
+            told = "  ".join(f"{key} {point.value:.4g} ({_('step')} {point.step})" for key, point in newest.items())
+            self._out.print(f"[dim]{escape(told)}[/]")
+

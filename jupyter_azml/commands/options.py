@@ -1,0 +1,32 @@
+"""Options that several verbs share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from ..language import _
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def paged(function: Function) -> Function:
+    """``--max-results`` as in ``az ml``, and the token of the page before."""
+    function = click.option("--continuation", help="The token that the page before ended with.")(function)
+    return click.option(
+        "--max-results", "limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Length of a page."
+    )(function)
+
+
+def named(function: Function) -> Function:
+    """The name of the thing: positional, or by ``-n/--name`` as in ``az ml``."""
+
+    @wraps(function)
+    def with_name(*args: Any, name: str | None, name_option: str | None, **kwargs: Any) -> Any:
+        if not (name or name_option):
+            raise click.UsageError(_("Which one? Give its name."))
+        return function(*args, name=name or name_option, **kwargs)
+
+    option = click.option("-n", "--name", "name_option", help="The name, as in az ml; it can also stand alone.")
+    return click.argument("name", required=False)(option(with_name))  # type: ignore[return-value]  # click keeps it

@@ -1,0 +1,90 @@
+"""What every command is given, and the two click classes that all of them are made of."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..language import _
+
+if TYPE_CHECKING:  # the nouns take longer to import than --help may take
+    from ..workspace import Connector, Workspace
+
+FORMATS = ("table", "json", "tsv", "yaml")
+
+
+@dataclass
+class Session:
+    """One line of input: who connects, and how the answer is wanted."""
+
+    connector: "Connector"
+    output: str = "table"
+
+    @property
+    def workspace(self) -> "Workspace":
+        return self.connector.workspace()
+
+
+pass_session = click.make_pass_decorator(Session)
+
+
+class Verb(click.Command):
+    """A command that takes ``-o`` like those of ``az``; what is asked for is left in the session."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        option = click.Option(
+            ["-o", "--output"],
+            type=click.Choice(FORMATS),
+            expose_value=False,
+            callback=_remember_format,
+            help="How to print the answer.",
+        )
+        self.params.append(option)
+
+    def get_help(self, ctx: click.Context) -> str:
+        self.help = _(self.help) if self.help else None
+        for param in self.params:
+            if isinstance(param, click.Option) and param.help:
+                param.help = _(param.help)
+        return super().get_help(ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _(self.help).splitlines()[0] if self.help else ""
+
+
+class Grammar(click.Group):
+    """A group whose verbs are imported when they are used: ``--help`` has to be quick."""
+
+    command_class = Verb
+    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lazy = lazy or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*self._lazy, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._lazy:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f".{self._lazy[cmd_name][0]}", __package__)
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.help = _(self.help) if self.help else None
+        super().format_help_text(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # The summaries stand in the table, so that listing them imports none of the verbs.
+        if not self._lazy:
+            super().format_commands(ctx, formatter)
+            return
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(self._lazy[name][1])) for name in sorted(self._lazy)])
+
+
+def _remember_format(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value and isinstance(ctx.obj, Session):
+        ctx.obj.output = value

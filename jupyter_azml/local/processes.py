@@ -1,0 +1,41 @@
+"""Processes are named by id and time of creation, and only to send them signals: liveness is a lock's business."""
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+
+from .files import read_json, write_whole
+
+
+def record_worker(path: Path, **facts: object) -> None:
+    import json
+
+    process = psutil.Process()
+    write_whole(path, json.dumps({"pid": process.pid, "created": process.create_time(), **facts}))
+
+
+def signal_worker(path: Path, *, kill: bool = False) -> bool:
+    """Says whether there was a worker to signal; it may not have written its identity yet."""
+    known = read_json(path)
+    if not known:
+        return False
+    try:
+        process = psutil.Process(known["pid"])
+        if abs(process.create_time() - known["created"]) > 1:
+            return False
+        os.kill(process.pid, signal.SIGKILL if kill else signal.SIGTERM)
+    except (psutil.NoSuchProcess, ProcessLookupError):
+        return False
+    return True
+
+
+def end_processes_of(job: str) -> None:
+    """Kills what a job left running: a kernel whose worker was killed, a process that a cell put in the background."""
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("AZUREML_RUN_ID") == job:
+                process.kill()
+        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            continue

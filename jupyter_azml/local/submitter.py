@@ -1,0 +1,23 @@
+"""What a job takes along from whoever submitted it: the interpreter, and an allow-list of the environment."""
+
+import os
+import sys
+from typing import Any
+
+_PLAIN = {
+    "CONDA_DEFAULT_ENV", "CONDA_PREFIX", "CUDA_VISIBLE_DEVICES", "HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR", "JUPYTER_PATH", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LOGNAME", "MPLCONFIGDIR",
+    "OMP_NUM_THREADS", "PATH", "PYTHONPATH", "REQUESTS_CA_BUNDLE", "SHELL", "SSL_CERT_FILE", "TMPDIR", "TZ", "USER",
+    "VIRTUAL_ENV", "XDG_RUNTIME_DIR",
+}  # fmt: skip
+_PREFIXES = ("LC_", "AZML_")
+
+
+def describe_submitter() -> dict[str, Any]:
+    """Kept beside the job, and used to start its worker."""
+    return {"interpreter": sys.executable, "environment": recorded_environment()}
+
+
+def recorded_environment() -> dict[str, str]:
+    """The variables of this process that travel with a job. What is not on the list, and so any secret, stays."""
+    return {name: value for name, value in os.environ.items() if name in _PLAIN or name.startswith(_PREFIXES)}

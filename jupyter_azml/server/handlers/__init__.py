@@ -1,0 +1,1 @@
+"""Thin handlers: read the request, call the port in a thread, answer with an entity."""

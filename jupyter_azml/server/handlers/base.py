@@ -1,0 +1,69 @@
+"""What every handler shares: who may, in which language, and the one shape of an error."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from jupyter_server.base.handlers import APIHandler
+from pydantic import BaseModel
+from tornado.web import HTTPError
+
+from ...errors import AzmlError, UsageError
+from ...language import _, spoken
+from ...workspace import Workspace
+
+Answer = TypeVar("Answer")
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class AzmlHandler(APIHandler):
+    auth_resource = "jupyter_azml"
+
+    async def ask(self, function: Callable[[Workspace], Answer]) -> Answer:
+        """Calls the port in a thread: nothing may block the event loop. The thread speaks the page's language."""
+        connector = self.settings["azml_connector"]
+        with spoken(self.page_language()):
+            return await asyncio.to_thread(lambda: function(connector.workspace()))
+
+    def answer(self, entity: BaseModel, status: int = 200) -> None:
+        self.set_status(status)
+        self.finish(entity.model_dump_json())
+
+    def body_as(self, model: type[Body]) -> Body:
+        """Raises UsageError, naming the field."""
+        with spoken(self.page_language()):
+            try:
+                return model.model_validate_json(self.request.body)
+            except ValueError as error:
+                faults = error.errors() if hasattr(error, "errors") else [{"loc": (), "msg": str(error)}]
+                told = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults)
+                raise UsageError(
+                    _("The request is not understood: {detail}", detail=told), _("Reload the page and try again.")
+                ) from error
+
+    def paging(self) -> dict[str, Any]:
+        limit = self.get_query_argument("limit", "50")
+        if not limit.isdigit() or not 1 <= int(limit) <= 1000:
+            raise UsageError(_("limit must be a number from 1 to 1000, not {value}.", value=limit))
+        return {"limit": int(limit), "continuation": self.get_query_argument("continuation", None)}
+
+    def page_language(self) -> str | None:
+        first = self.request.headers.get("Accept-Language", "").split(",")[0].split(";")[0].strip()
+        return first or None
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        self.set_header("Content-Type", "application/json")
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, AzmlError):
+            self.set_status(error.http_status)
+            self.finish(json.dumps(error.to_dict()))
+            return
+        said = error.log_message if isinstance(error, HTTPError) and error.log_message else self._reason
+        hint = "" if isinstance(error, HTTPError) else _("This is a bug in jupyter_azml: the server's log has the details.")
+        self.finish(json.dumps({"code": type(error).__name__, "message": str(said), "hint": hint}))
+
+    def log_exception(self, *exc_info: Any) -> None:
+        # An expected error is the user's to read, not a stack in the server's log.
+        if not isinstance(exc_info[1], AzmlError):
+            super().log_exception(*exc_info)

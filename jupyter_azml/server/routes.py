@@ -1,0 +1,22 @@
+"""The one table of URLs. jupyter_server puts its base URL before them."""
+
+from .handlers.contents import CheckpointsHandler, ContentsHandler
+from .handlers.jobs import CancelHandler, FilesHandler, JobHandler, JobsHandler
+from .handlers.workspace import ComputesHandler, ExperimentsHandler, WorkspaceHandler
+from .socket import LiveSocket
+
+_API = "/azml/api"
+_JOB = r"(?P<name>[\w-]+)"
+
+ROUTES = [
+    (rf"{_API}/workspace", WorkspaceHandler),
+    (rf"{_API}/computes", ComputesHandler),
+    (rf"{_API}/experiments", ExperimentsHandler),
+    (rf"{_API}/jobs", JobsHandler),
+    (rf"{_API}/jobs/{_JOB}", JobHandler),
+    (rf"{_API}/jobs/{_JOB}/cancel", CancelHandler),
+    (rf"{_API}/jobs/{_JOB}/files", FilesHandler),
+    (rf"{_API}/contents(?P<path>/.+)?/checkpoints", CheckpointsHandler),
+    (rf"{_API}/contents(?P<path>/.*)?", ContentsHandler),
+    (rf"{_API}/ws", LiveSocket),
+]
