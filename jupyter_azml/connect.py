@@ -34,11 +34,13 @@ class Connections:
     def attach(self, reference: str | None = None, **azure: str | None) -> "Workspace":
         given = {key: value for key, value in azure.items() if value}
         target: str | dict[str, str] = given or reference or settings.DEFAULT_WORKSPACE
-        self._workspace = open_workspace(target)
+        workspace = open_workspace(target)
+        workspace.check()
+        self._workspace = workspace
         if self._remember:
             settings.attachment_file().parent.mkdir(parents=True, exist_ok=True)
             settings.attachment_file().write_text(json.dumps(_lasting(target)), "utf-8")
-        return self._workspace
+        return workspace
 
     def repair(self) -> "Workspace":
         """Rebuilds the database of the local workspace in force, when it is damaged. Raises NotSupported."""

@@ -1,6 +1,7 @@
 """What can go wrong, as one tree. An expected error says what happened and, as a hint, what to do.
 
 AzmlError
+├── JobFailed                  1   a job that was waited for did not complete
 ├── UsageError                 2   words that the grammar does not take
 ├── NotSignedIn                5
 ├── NotFound                  20   a name that the workspace does not have
@@ -56,6 +57,10 @@ class AzmlError(Exception):
     def _render_traceback_(self) -> list[str]:
         # IPython asks for this: an expected error shows its two lines, not our stack.
         return [f"{self.code}: {self.message}", *([self.hint] if self.hint else [])]
+
+
+class JobFailed(AzmlError):
+    exit_code = 1
 
 
 class UsageError(AzmlError):

@@ -17,15 +17,20 @@ class JobStream:
         self.name = workspace.jobs.get(name).name
 
     def __iter__(self) -> Iterator[Event]:
-        cursor = ""
-        while True:
+        for batch in self.batches():
+            yield from batch
+
+    def batches(self) -> Iterator[tuple[Event, ...]]:
+        """The same, as many at a time as have happened; never an empty one."""
+        cursor, ended = "", False
+        while not ended:
             batch = self._workspace.jobs.events({self.name: cursor})
             cursor = batch.cursors[self.name]
-            yield from batch.events
-            if any(isinstance(event, StatusChanged) and event.status.is_terminal for event in batch.events):
-                return
-            if not batch.events:
+            if batch.events:
+                yield batch.events
+            else:
                 time.sleep(PAUSE)
+            ended = any(isinstance(event, StatusChanged) and event.status.is_terminal for event in batch.events)
 
     def job(self) -> Job:
         """As it stands now, with its metrics."""

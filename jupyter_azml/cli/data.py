@@ -1,20 +1,9 @@
-"""Answers as data: json, yaml, tsv."""
+"""Data on a terminal: json, yaml, tsv."""
 
 import csv
 import json
 import sys
 from typing import Any
-
-from pydantic import BaseModel
-
-from ..entities import Page
-
-
-def as_data(value: Any) -> Any:
-    """Plain lists and dictionaries; a page is a list, as in ``az``."""
-    if isinstance(value, Page):
-        return [as_data(item) for item in value.items]
-    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 def print_data(data: Any, output: str) -> None:

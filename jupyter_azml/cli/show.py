@@ -4,9 +4,10 @@ import sys
 from typing import Any
 
 from ..actions.follow_job import JobStream
+from ..commands.data import as_data
 from ..entities import Job, Page
 from ..language import _
-from .data import as_data, print_data
+from .data import print_data
 from .exit_codes import exit_code_of
 from .stream import show_stream
 from .text import print_text

@@ -43,6 +43,7 @@ class Telling:
         self._line = Spinner("dots", Text(""))
         self._cell = ""
         self._metrics: dict[str, str] = {}
+        self._new_metrics: dict[str, str] = {}
 
     @contextmanager
     def live(self) -> Iterator[None]:
@@ -75,17 +76,14 @@ class Telling:
         self._cell = f"{number} {event.title}"
         if self._quiet or event.state is CellState.RUNNING:
             return
-        took = readable_seconds(event.seconds or 0)
-        self._out.print(f"{_MARKS[event.state]} {escape(number)} {escape(event.title)}  [dim]{took}[/]")
+        facts = [readable_seconds(event.seconds or 0), *(f"{key} {value}" for key, value in self._new_metrics.items())]
+        self._new_metrics = {}
+        self._out.print(f"{_MARKS[event.state]} {escape(number)} {escape(event.title)}  [dim]{escape('  '.join(facts))}[/]")
 
     def _log(self, text: str) -> None:
         # As it came: a progress bar's carriage returns and a traceback's colours are the user's own.
         self._out.print(Text.from_ansi(text.rstrip("\n").rpartition("\r")[2] if "\r" in text else text.rstrip("\n")))
 
     def _metric_points(self, event: MetricPoints) -> None:
-        newest = {point.key: point for point in event.points}
-        self._metrics.update({key: f"{point.value:.4g}" for key, point in newest.items()})
-        if not self._quiet and not self._out.is_terminal:
-            told = "  ".join(f"{key} {point.value:.4g} ({_('step')} {point.step})" for key, point in newest.items())
-            self._out.print(f"[dim]{escape(told)}[/]")
-
+        self._new_metrics.update({point.key: f"{point.value:.4g}" for point in event.points})
+        self._metrics.update(self._new_metrics)

@@ -23,6 +23,7 @@ def attach(
 
     WORKSPACE is a name, a folder or a config.json; a local workspace is made on first use. Without one: "local".
     """
-    return session.connector.attach(
+    attached = session.connector.attach(
         workspace, subscription=subscription, resource_group=resource_group, workspace_name=workspace_name
-    ).info()
+    )
+    return attached.info()

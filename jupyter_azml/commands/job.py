@@ -4,7 +4,7 @@ import click
 
 from ..actions.follow_job import JobStream
 from ..entities import Job, JobStatus, Page
-from .options import named, paged
+from .options import job_named, paged
 from .session import Grammar, Session, pass_session
 
 
@@ -27,7 +27,7 @@ def list_jobs(
 
 
 @job.command("show")
-@named
+@job_named
 @pass_session
 def show_job(session: Session, name: str) -> Job:
     """Status, reason, parameters, metrics and outputs of one job."""
@@ -35,7 +35,7 @@ def show_job(session: Session, name: str) -> Job:
 
 
 @job.command("stream")
-@named
+@job_named
 @pass_session
 def stream_job(session: Session, name: str) -> JobStream:
     """Follow a job: its cells, what they print, its metrics."""
@@ -43,7 +43,7 @@ def stream_job(session: Session, name: str) -> JobStream:
 
 
 @job.command("cancel")
-@named
+@job_named
 @pass_session
 def cancel_job(session: Session, name: str) -> Job:
     """Ask a job to stop: its cell is interrupted and the notebook saved."""

@@ -9,6 +9,7 @@ import click
 from ..language import _
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
 def paged(function: Function) -> Function:
@@ -19,7 +20,12 @@ def paged(function: Function) -> Function:
     )(function)
 
 
-def named(function: Function) -> Function:
+def job_named(function: Function) -> Function:
+    """``named`` for a job, whose names Tab completes."""
+    return named(function, _job_names)
+
+
+def named(function: Function, complete: Complete | None = None) -> Function:
     """The name of the thing: positional, or by ``-n/--name`` as in ``az ml``."""
 
     @wraps(function)
@@ -29,4 +35,10 @@ def named(function: Function) -> Function:
         return function(*args, name=name or name_option, **kwargs)
 
     option = click.option("-n", "--name", "name_option", help="The name, as in az ml; it can also stand alone.")
-    return click.argument("name", required=False)(option(with_name))  # type: ignore[return-value]  # click keeps it
+    argument = click.argument("name", required=False, shell_complete=complete)
+    return argument(option(with_name))  # type: ignore[return-value]  # click keeps it
+
+
+def _job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    newest = ctx.find_root().obj.workspace.jobs.list(limit=100).items
+    return [job.name for job in newest if job.name.startswith(incomplete)]

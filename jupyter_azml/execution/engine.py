@@ -33,10 +33,13 @@ class AzmlEngine(NBClientEngine):
         log_output: bool = False,
         autosave_cell_every: int = 30,
         progress_bar: bool | dict[str, Any] = True,
+        cancellation: Cancellation | None = None,
         **kwargs: Any,
     ) -> Any:
+        cancellation = cancellation or Cancellation()
         document = NotebookDocument(
             nb,
+            cancellation,
             output_path=output_path,
             log_output=log_output,
             autosave_cell_every=autosave_cell_every,
@@ -44,7 +47,9 @@ class AzmlEngine(NBClientEngine):
         )
         document.notebook_start()
         try:
-            cls.execute_managed_notebook(document, kernel_name, log_output=log_output, **kwargs)
+            cls.execute_managed_notebook(
+                document, kernel_name, log_output=log_output, cancellation=cancellation, **kwargs
+            )
         finally:
             document.cleanup_pbar()
             document.notebook_complete()
@@ -84,21 +89,25 @@ class AzmlEngine(NBClientEngine):
 class NotebookDocument(NotebookExecutionManager):
     """The notebook as it fills up: saved whole or not at all, within a budget of time, and always at the end."""
 
-    def __init__(self, nb: Any, **kwargs: Any) -> None:
+    def __init__(self, nb: Any, cancellation: Cancellation, **kwargs: Any) -> None:
         super().__init__(nb, **kwargs)
+        self._cancellation = cancellation
         self._began = time.monotonic()
         self._saving = 0.0
         self._finished = False
 
     def notebook_complete(self, **kwargs: Any) -> None:
-        never_ran = [cell for cell in self.nb.cells if cell.metadata.papermill["status"] == self.PENDING]
+        # papermill's own would say "completed" of cells that never ran, after a cancel or a dead kernel.
+        self.end_time = self.now()
+        facts = self.nb.metadata.papermill
+        facts["end_time"] = self.end_time.isoformat()
+        facts["duration"] = (self.end_time - self.start_time).total_seconds()
+        if self._cancellation.requested:
+            self.nb.metadata["azml"] = {"status": "Canceled"}
+        self.complete_pbar()
+        self.cleanup_pbar()
         self._finished = True
-        super().notebook_complete(**kwargs)
-        # papermill says "completed" of cells that never ran; a reader of a canceled job must not believe that.
-        if self.nb.metadata.papermill.get("exception") or self.nb.metadata.get("azml"):
-            for cell in never_ran:
-                cell.metadata.papermill["status"] = self.PENDING
-            self.save()
+        self.save()
 
     def save(self, **kwargs: Any) -> None:
         started = time.monotonic()

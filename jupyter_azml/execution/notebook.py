@@ -11,9 +11,6 @@ import nbformat
 from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing, ParameterUnknown
 from ..language import _
 
-_NOTHING_SAID = re.compile(r"^\s*(#.*)?$")
-
-
 def read_notebook(path: Path) -> Any:
     """The notebook, upgraded to version 4. Raises NotebookMissing, NotebookInvalid."""
     if not path.exists():
@@ -88,10 +85,9 @@ def code_cells(notebook: Any) -> list[Any]:
 
 
 def cell_title(source: str) -> str:
-    """The first line that says something, for people who watch; a comment serves when there is nothing else."""
-    lines = source.strip().splitlines() or [""]
-    title = next((line for line in lines if not _NOTHING_SAID.match(line)), lines[0])
-    return title.strip()[:120]
+    """What a cell is called before people who watch: the comment that it begins with, else its first line."""
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+    return (first.lstrip("#%/- ").strip() or first)[:120]
 
 
 def _assigned_names(source: str) -> list[str]:

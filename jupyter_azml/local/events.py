@@ -18,13 +18,15 @@ def read_events(
     states = connection.execute(
         "SELECT seq, status, reason FROM job_states WHERE job = ? AND seq > ? ORDER BY seq", (row["id"], cursor.state)
     ).fetchall()
-    lines, events_end = read_from(paths.events, cursor.events)
-    points, metrics_end = read_from(paths.metrics, cursor.metrics)
+    lines, events_end, more_events = read_from(paths.events, cursor.events)
+    points, metrics_end, more_metrics = read_from(paths.metrics, cursor.metrics)
     journalled = [_event(job.name, line) for line in lines]
     if points:
-        journalled.append(MetricPoints(job=job.name, points=tuple(MetricPoint(**point) for point in points)))
+        # Before the cells: the reader of "cell 4 ended" has then seen what cell 4 logged.
+        journalled.insert(0, MetricPoints(job=job.name, points=tuple(MetricPoint(**point) for point in points)))
 
-    told = [state for state in states if not journalled or not JobStatus(state["status"]).is_terminal]
+    more = more_events or more_metrics
+    told = [state for state in states if not (more and _is_end(state))]
     events: list[Event] = [*(_state(job.name, state) for state in told if not _is_end(state)), *journalled]
     events += [_state(job.name, state) for state in told if _is_end(state)]
     waiting = str(job.reason.values.get("position", "")) if job.reason and job.status is JobStatus.QUEUED else ""

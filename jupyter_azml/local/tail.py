@@ -9,8 +9,8 @@ MOST_BYTES = 512 * 1024
 """Read in one go, so that a reader who comes late gets a long story in pieces."""
 
 
-def read_from(path: Path, offset: int) -> tuple[list[dict[str, Any]], int]:
-    """The whole lines after the offset, and the offset behind the last of them.
+def read_from(path: Path, offset: int) -> tuple[list[dict[str, Any]], int, bool]:
+    """The whole lines after the offset, the offset behind the last of them, and whether there is more to read at once.
 
     A line that is still being written, or that was cut by a kill, is left for later.
     """
@@ -19,11 +19,12 @@ def read_from(path: Path, offset: int) -> tuple[list[dict[str, Any]], int]:
             file.seek(offset)
             block = file.read(MOST_BYTES)
     except FileNotFoundError:
-        return [], offset
+        return [], offset, False
     end = block.rfind(b"\n") + 1
-    if not end and len(block) == MOST_BYTES:
-        return [], offset + MOST_BYTES  # a line longer than any of ours: skipped, piece by piece
-    return list(_objects(block[:end])), offset + end
+    is_full = len(block) == MOST_BYTES
+    if not end and is_full:
+        return [], offset + MOST_BYTES, True  # a line longer than any of ours: skipped, piece by piece
+    return list(_objects(block[:end])), offset + end, is_full
 
 
 def last_line(path: Path) -> dict[str, Any] | None:
@@ -40,13 +41,10 @@ def last_line(path: Path) -> dict[str, Any] | None:
 
 
 def read_all(path: Path) -> Iterator[dict[str, Any]]:
-    offset = 0
-    while True:
-        lines, following = read_from(path, offset)
-        if following == offset:
-            return
+    offset, more = 0, True
+    while more:
+        lines, offset, more = read_from(path, offset)
         yield from lines
-        offset = following
 
 
 def _objects(block: bytes) -> Iterator[dict[str, Any]]:

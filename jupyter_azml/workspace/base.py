@@ -18,3 +18,10 @@ class Workspace(ABC):
     @abstractmethod
     def info(self) -> WorkspaceInfo:
         """Name, kind, place and capabilities; asks nothing of disk or network."""
+
+    def check(self) -> WorkspaceInfo:
+        """Asks whether the workspace is there and lets us in, so that attaching to a wrong one fails at once.
+
+        Raises NotSignedIn, WorkspaceNotFound, ServiceError.
+        """
+        return self.info()

@@ -1,0 +1,64 @@
+# demo, lab, test, check, bench: nothing else to learn.
+# Needs Python 3.11 or newer and the package registries; node comes from PyPI where there is none.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# What the installed copy is made of besides Python, which is installed in place.
+PAGE := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) labextension/package.json
+
+.PHONY: help demo lab test check fix bench clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  /'
+
+demo: .venv/.demo  ## run notebooks/quickstart.ipynb as a job of the local workspace
+	azml run notebooks/quickstart.ipynb --stream
+	@echo
+	@echo "Watch the next one in JupyterLab:  make lab"
+
+lab: .venv/.demo  ## open JupyterLab on the quickstart
+	jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/quickstart.ipynb
+
+test: .venv/.dev  ## all tests: Python, browser, TypeScript
+	python tests/ui/chromium.py
+	python -m pytest
+	npm --prefix labextension test
+
+check: .venv/.dev  ## lint, types, the import contract, generated files
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+	python -m jupyter_azml.server.schema | diff - labextension/src/api/schema.json
+	npm --prefix labextension run --silent types:check
+	npm --prefix labextension run --silent lint
+
+fix: .venv/.dev  ## format, and write the generated files anew
+	ruff check --fix .
+	ruff format .
+	python -m jupyter_azml.server.schema > labextension/src/api/schema.json
+	npm --prefix labextension run --silent types
+	npm --prefix labextension run --silent fix
+
+bench: .venv/.dev  ## times beside the peers' times, as ratios
+	python tests/benchmarks/run.py
+
+clean:  ## forget what was installed and built
+	rm -rf .venv labextension/node_modules labextension/lib jupyter_azml/labextension jupyter_azml/static
+
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "jupyter_azml needs Python 3.11 or newer; this is $$($(PYTHON) --version)."; \
+	  echo "Name another one: make demo PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.demo: .venv/.python pyproject.toml $(PAGE)
+	python -m pip install --quiet --disable-pip-version-check --editable ".[demo]"
+	@touch $@
+
+.venv/.dev: .venv/.demo
+	python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@

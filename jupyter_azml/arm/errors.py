@@ -1,0 +1,86 @@
+"""Errors: ``{"error": {"code", "message"}}`` and our tree. The hint travels as ARM's ``additionalInfo``."""
+
+import re
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from ..errors import AzmlError, Conflict, NotFound, NotSignedIn, ServiceError, WorkspaceNotFound
+from ..language import _
+from .shape import mapping
+
+_OUR_HINT = "azml.hint"
+_NO_WORKSPACE_CODES = {"ParentResourceNotFound", "ResourceGroupNotFound", "SubscriptionNotFound"}
+# ARM's words for a workspace that is not there; for a thing inside one the path goes on behind its name.
+_NO_WORKSPACE_MESSAGE = re.compile(r"/workspaces/[^/']+'", re.IGNORECASE)
+_SECRETS = re.compile(
+    r"""(?ix) (?<=bearer\s)\S+ | eyJ[\w-]{8,}\.[\w.-]+ | (?<=sig=)[^&\s"']+ | (?<=accountkey=)[^;\s"']+
+        | (?<=token=)[^&\s"']+ | (?<=client_secret=)[^&\s"']+"""
+)
+
+
+def error_to_arm(error: AzmlError) -> tuple[HTTPStatus, dict[str, Any]]:
+    """Status and body of the answer that says this."""
+    return error.http_status, error_body(error.code, error.message, error.hint)
+
+
+def error_body(code: str, message: str, hint: str = "") -> dict[str, Any]:
+    body: dict[str, Any] = {"code": code, "message": message, "details": []}
+    if hint:
+        body["additionalInfo"] = [{"type": _OUR_HINT, "info": {"hint": hint}}]
+    return {"error": body}
+
+
+def error_from_arm(status: int, body: object) -> AzmlError:
+    """What an answer of 400 and above means. A 404 for a thing in the workspace is a plain NotFound: whoever asked
+    knows what it asked for.
+    """
+    error = mapping(mapping(body).get("error"))
+    code = str(error.get("code") or "")
+    message = without_tokens(str(error.get("message") or "")) or _("Azure answered {status}.", status=status)
+    if code in _OURS:
+        return _OURS[code](message, _hint(error))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return NotSignedIn(message, sign_in_hint())
+    if status == HTTPStatus.FORBIDDEN:
+        return ServiceError(message, _("Ask an owner of the workspace for the role “AzureML Data Scientist”."))
+    if status == HTTPStatus.NOT_FOUND:
+        return _missing(code, message)
+    if status == HTTPStatus.CONFLICT:
+        return Conflict(message)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ServiceError(message, _("Try again in a minute."))
+    return ServiceError(message)
+
+
+def sign_in_hint() -> str:
+    return _("Sign in with `az login`, then try again.")
+
+
+def without_tokens(text: str) -> str:
+    """The text without what a person must not paste into a bug report."""
+    return _SECRETS.sub("***", text)
+
+
+def _missing(code: str, message: str) -> AzmlError:
+    if code in _NO_WORKSPACE_CODES or (code == "ResourceNotFound" and _NO_WORKSPACE_MESSAGE.search(message)):
+        return WorkspaceNotFound(message, _("Check the subscription, the resource group and the workspace's name."))
+    return NotFound(message)
+
+
+def _hint(error: Mapping[str, Any]) -> str:
+    infos = error.get("additionalInfo")
+    for info in infos if isinstance(infos, list) else []:
+        if mapping(info).get("type") == _OUR_HINT:
+            return str(mapping(mapping(info).get("info")).get("hint") or "")
+    return ""
+
+
+def _tree(root: type[AzmlError]) -> Iterator[type[AzmlError]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from _tree(kind)
+
+
+# "NotFound" is a code of the service's own, too, and there says less than the caller knows.
+_OURS = {kind.__name__: kind for kind in _tree(AzmlError) if kind is not NotFound}

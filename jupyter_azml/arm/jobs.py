@@ -1,0 +1,137 @@
+"""Jobs. What ARM has no word for travels in the job's ``properties``, where anybody may keep text of their own."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..entities import Job, JobStatus, JobType, NotebookSpec
+from .ids import PROVIDER, WorkspaceId, last_name
+from .notebook import hide_secrets, papermill_command, without_secrets
+from .shape import mapping, moment, texts
+
+SPEC = "azml.spec"
+"""The property that holds what was asked for; its presence makes a command job a notebook job of ours."""
+EXTRAS = "azml.job"
+"""The property that holds what else our entity knows. Only the emulator writes it."""
+
+_EXTRA_FIELDS = {"type", "reason", "outputs", "parent", "snapshot", "git", "progress", "metrics"}
+# AutoML, Spark, Labeling and FineTuning jobs have no word of their own in JobType yet.
+_TYPES = {"pipeline": JobType.PIPELINE, "sweep": JobType.SWEEP}
+# The service has states that JobStatus lacks: Scheduled, and Unknown, which reads as not responding.
+_STATUSES = {status.value: status for status in JobStatus} | {"Scheduled": JobStatus.NOT_STARTED}
+
+
+def job_to_arm(job: Job, workspace: WorkspaceId) -> dict[str, Any]:
+    """The job as the service would answer ``GET …/jobs/NAME``. Values that look secret are hidden."""
+    spec = without_secrets(job.spec)
+    # Through JSON text, since only there do infinity and NaN have a form that JSON readers accept.
+    sent = json.loads(job.model_dump_json(round_trip=True))
+    properties = {
+        "jobType": "Command",
+        "displayName": job.display_name,
+        "experimentName": job.experiment,
+        "status": job.status.value,
+        "command": papermill_command(spec),
+        "computeId": workspace.child("computes", job.compute),
+        # Required of a command job by every client, though the job runs in the submitter's own environment.
+        "environmentId": workspace.child("environments", "submitter") + "/versions/1",
+        "environmentVariables": spec.environment_variables,
+        "inputs": {},
+        "outputs": {name: _output_to_arm(output) for name, output in sent["outputs"].items()},
+        "parameters": hide_secrets(sent["parameters"]),
+        "services": {},
+        "isArchived": False,
+        "tags": job.tags,
+        "properties": _properties(spec, sent),
+    }
+    if job.snapshot:
+        properties["codeId"] = workspace.child("codes", job.snapshot) + "/versions/1"
+    return {
+        "id": workspace.child("jobs", job.name),
+        "name": job.name,
+        "type": f"{PROVIDER}/workspaces/jobs",
+        "properties": properties,
+        "systemData": {"createdAt": sent["created"], "createdBy": job.owner, "createdByType": "User"},
+    }
+
+
+def job_from_arm(resource: Mapping[str, Any]) -> Job:
+    """Any job of the workspace, whoever made it. One that is not ours has an empty spec."""
+    properties = mapping(resource.get("properties"))
+    fields = _standard_fields(resource, properties)
+    try:
+        return Job.model_validate({**fields, **_our_fields(texts(properties.get("properties")))})
+    except ValidationError:
+        # Our properties were written by another version of us, or by somebody else.
+        return Job.model_validate(fields)
+
+
+def _properties(spec: NotebookSpec, sent: dict[str, Any]) -> dict[str, str]:
+    found = {
+        SPEC: spec.model_dump_json(round_trip=True),
+        EXTRAS: json.dumps({name: sent[name] for name in sorted(_EXTRA_FIELDS)}),
+    }
+    # These two names are the service's; it has no other place for when a job ran.
+    times = {"StartTimeUtc": sent["started"], "EndTimeUtc": sent["ended"]}
+    return found | {name: value for name, value in times.items() if value}
+
+
+def _output_to_arm(output: dict[str, Any]) -> dict[str, Any]:
+    return {"jobOutputType": output["type"], "mode": "ReadWriteMount", "uri": output["uri"] or None}
+
+
+def _standard_fields(resource: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:
+    system = mapping(resource.get("systemData"))
+    notes = mapping(properties.get("properties"))
+    name = str(resource.get("name") or last_name(str(resource.get("id", ""))))
+    started = moment(notes.get("StartTimeUtc"))
+    compute = properties.get("computeId")
+    return {
+        "name": name,
+        "display_name": str(properties.get("displayName") or name),
+        "experiment": str(properties.get("experimentName") or "Default"),
+        "type": _TYPES.get(str(properties.get("jobType")).lower(), JobType.COMMAND),
+        # A job of ours has its NotebookSpec in SPEC. ``Job.spec`` becomes a union once command jobs have a spec.
+        "spec": NotebookSpec(notebook="", code=""),
+        "status": _status(properties.get("status")),
+        "created": moment(system.get("createdAt")) or started or datetime.fromtimestamp(0, UTC),
+        "started": started,
+        "ended": moment(notes.get("EndTimeUtc")),
+        "compute": last_name(compute) if isinstance(compute, str) and compute else "serverless",
+        "parameters": _parameters(properties),
+        "outputs": {key: _output_from_arm(mapping(value)) for key, value in mapping(properties.get("outputs")).items()},
+        "tags": texts(properties.get("tags")),
+        "owner": str(system.get("createdBy") or ""),
+    }
+
+
+def _our_fields(notes: dict[str, str]) -> dict[str, Any]:
+    if SPEC not in notes:
+        return {}
+    try:
+        spec, extras = json.loads(notes[SPEC]), mapping(json.loads(notes.get(EXTRAS, "{}")))
+    except ValueError:
+        return {}
+    return {"type": JobType.NOTEBOOK, "spec": spec} | {key: extras[key] for key in _EXTRA_FIELDS & extras.keys()}
+
+
+def _status(value: object) -> JobStatus:
+    return _STATUSES.get(str(value), JobStatus.NOT_RESPONDING)
+
+
+def _parameters(properties: Mapping[str, Any]) -> dict[str, Any]:
+    literals = {
+        name: given.get("value")
+        for name, item in mapping(properties.get("inputs")).items()
+        if (given := mapping(item)).get("jobInputType") == "literal"
+    }
+    return {**literals, **mapping(properties.get("parameters"))}
+
+
+def _output_from_arm(output: Mapping[str, Any]) -> dict[str, Any]:
+    # Models and tables are folders; where a foreign job keeps an output is known to the service only.
+    kind = "uri_file" if output.get("jobOutputType") == "uri_file" else "uri_folder"
+    return {"type": kind, "path": "", "uri": str(output.get("uri") or "")}

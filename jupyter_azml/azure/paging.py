@@ -1,0 +1,64 @@
+"""The service's pages made into ours: the caller says how many items, and which."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from ..entities import Page
+from ..errors import UsageError
+from ..language import _
+from .client import ArmClient
+
+Item = TypeVar("Item")
+
+MOST_REQUESTS = 10
+"""For one page of ours. Where a filter matches little, a page may be short, and even empty, yet not the last."""
+
+_POSITIONS = {"$skip", "$skiptoken"}
+
+
+def read_page(
+    client: ArmClient,
+    path: str,
+    *,
+    query: Mapping[str, str],
+    read: Callable[[Mapping[str, Any]], Item],
+    keep: Callable[[Item], bool],
+    limit: int,
+    continuation: str | None,
+) -> Page[Item]:
+    """Raises what ``ArmClient.get`` raises, and UsageError for a continuation that is not one."""
+    done, position = _parse(continuation)
+    found: list[Item] = []
+    for _request in range(MOST_REQUESTS):
+        body = client.get(path, {**query, **dict(parse_qsl(position))})
+        for number, resource in enumerate(body.get("value") or ()):
+            if number < done:
+                continue
+            if len(found) == limit:
+                return Page(items=tuple(found), continuation=f"{number}:{position}")
+            item = read(resource)
+            if keep(item):
+                found.append(item)
+        done, position = 0, _position(body.get("nextLink"))
+        if not position:
+            return Page(items=tuple(found))
+        if len(found) == limit:
+            break
+    return Page(items=tuple(found), continuation=f"0:{position}")
+
+
+def _parse(continuation: str | None) -> tuple[int, str]:
+    done, colon, position = (continuation or "0:").partition(":")
+    if not colon or not done.isdecimal():
+        raise UsageError(_("That is not the continuation of a list."))
+    return int(done), _only_position(position)
+
+
+def _position(next_link: object) -> str:
+    return _only_position(urlsplit(next_link).query) if isinstance(next_link, str) else ""
+
+
+def _only_position(query: str) -> str:
+    # Of a link only this part is used: the token goes to the host and the path that we chose, whatever a link says.
+    return urlencode([pair for pair in parse_qsl(query) if pair[0].lower() in _POSITIONS])

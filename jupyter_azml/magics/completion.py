@@ -1,0 +1,19 @@
+"""Tab completion of ``%azml``: nouns, verbs, flags and live names, by click's own machinery."""
+
+import shlex
+
+from click.shell_completion import ShellComplete
+
+from ..commands import Session, grammar
+from .line import connections
+
+
+def complete_line(line: str) -> list[str]:
+    """What may stand at the end of the line."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        words = line.split()
+    incomplete = "" if line.endswith(" ") else words.pop()
+    completer = ShellComplete(grammar, {"obj": Session(connections)}, "azml", "_AZML_COMPLETE")
+    return [item.value for item in completer.get_completions(words[1:], incomplete)]

@@ -1,0 +1,195 @@
+"""The Azure workspace does over HTTP what the port says."""
+
+import subprocess
+import sys
+
+import pytest
+
+from jupyter_azml.azure import AzureWorkspace
+from jupyter_azml.entities import Compute, ComputeState, ComputeType, JobStatus, NotebookSpec, StatusChanged
+from jupyter_azml.errors import (
+    ComputeNotFound,
+    JobNotFound,
+    NotFound,
+    NotSignedIn,
+    NotSupported,
+    UsageError,
+    WorkspaceNotFound,
+)
+
+from ..fakes.loopback import FixedToken
+from ..fakes.workspace import make_job
+
+
+def names(page):
+    return [item.name for item in page.items]
+
+
+def read_all(list_page, **options):
+    """Every page of a list, as names."""
+    pages, continuation = [], None
+    while True:
+        page = list_page(**options, continuation=continuation)
+        pages.append(names(page))
+        if not (continuation := page.continuation):
+            return pages
+
+
+def test_a_job_is_the_same_through_azure_as_behind_it(azure, behind):
+    behind.jobs.put(make_job("coral_heron"))
+
+    assert azure.jobs.get("coral_heron") == behind.jobs.get("coral_heron")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 8, 50])
+def test_pages_of_any_size_hold_every_job_once_and_in_order(azure, behind, limit):
+    for number in range(8):
+        behind.jobs.put(make_job(f"j{number}"))
+
+    pages = read_all(azure.jobs.list, limit=limit)
+
+    assert [name for page in pages for name in page] == [f"j{number}" for number in range(8)]
+    assert all(len(page) <= limit for page in pages)
+
+
+def test_filters_work_although_the_service_has_none(azure, behind):
+    for number in range(8):
+        behind.jobs.put(
+            make_job(f"j{number}", JobStatus.FAILED if number % 2 else JobStatus.RUNNING, experiment=f"e{number % 3}")
+        )
+
+    assert read_all(azure.jobs.list, status=JobStatus.FAILED, limit=3) == [["j1", "j3", "j5"], ["j7"]]
+    assert read_all(azure.jobs.list, experiment="e2") == [["j2", "j5"]]
+
+
+def test_one_page_asks_the_service_a_limited_number_of_times(azure, behind):
+    for number in range(40):
+        behind.jobs.put(make_job(f"j{number}", JobStatus.FAILED if number == 39 else JobStatus.RUNNING))
+
+    pages = read_all(azure.jobs.list, status=JobStatus.FAILED)
+
+    assert pages == [[], ["j39"]]
+
+
+def test_a_continuation_leads_nowhere_but_onward(azure, behind):
+    behind.jobs.put(make_job("j0"))
+
+    page = azure.jobs.list(continuation="0:api-version=evil&%24skip=0&host=elsewhere")
+
+    assert names(page) == ["j0"]
+    with pytest.raises(UsageError):
+        azure.jobs.list(continuation="https://elsewhere.example/steal")
+
+
+def test_cancel_asks_the_job_to_stop(azure, behind):
+    behind.jobs.put(make_job("j1"))
+
+    assert azure.jobs.cancel("j1").status is JobStatus.CANCEL_REQUESTED
+    assert behind.jobs.get("j1").status is JobStatus.CANCEL_REQUESTED
+
+
+def test_cancel_leaves_a_job_that_has_ended_as_it_is(azure, behind):
+    behind.jobs.put(make_job("j1", JobStatus.COMPLETED))
+
+    assert azure.jobs.cancel("j1").status is JobStatus.COMPLETED
+
+
+def test_events_tell_each_change_of_status_once(azure, behind):
+    behind.jobs.put(make_job("j1", JobStatus.QUEUED))
+    behind.jobs.put(make_job("j2", JobStatus.COMPLETED))
+
+    first = azure.jobs.events({"j1": "", "j2": ""})
+    again = azure.jobs.events(first.cursors)
+    behind.jobs.put(make_job("j1", JobStatus.RUNNING))
+    later = azure.jobs.events(again.cursors)
+
+    assert first.events == (
+        StatusChanged(job="j1", status=JobStatus.QUEUED),
+        StatusChanged(job="j2", status=JobStatus.COMPLETED),
+    )
+    assert again.events == ()
+    assert later.events == (StatusChanged(job="j1", status=JobStatus.RUNNING),)
+
+
+def test_computes_are_listed_and_found(azure, behind):
+    cluster = Compute(name="cpu", type=ComputeType.AMLCOMPUTE, state=ComputeState.RUNNING, max_nodes=4)
+    behind.computes.held["cpu"] = cluster
+
+    assert names(azure.computes.list()) == ["local", "cpu"]
+    assert azure.computes.get("CPU") == cluster
+
+
+@pytest.mark.parametrize("name", ["nope", "..", "", "a/b", "a?b", "a b", "é"])
+def test_a_job_that_is_not_there_is_named(azure, name):
+    with pytest.raises(NotFound) as caught:
+        azure.jobs.get(name)
+
+    assert type(caught.value) is JobNotFound
+    assert name in caught.value.message
+    with pytest.raises(JobNotFound):
+        azure.jobs.events({name: ""})
+    with pytest.raises(JobNotFound):
+        azure.jobs.cancel(name)
+
+
+@pytest.mark.parametrize("name", ["gpu", ".."])
+def test_a_compute_that_is_not_there_is_answered_with_those_that_are(azure, name):
+    with pytest.raises(ComputeNotFound) as caught:
+        azure.computes.get(name)
+
+    assert "local" in caught.value.hint
+
+
+def test_another_workspace_is_not_found(connect):
+    with pytest.raises(WorkspaceNotFound):
+        connect("elsewhere").check()
+    with pytest.raises(WorkspaceNotFound):
+        connect("elsewhere").jobs.get("j1")
+    with pytest.raises(WorkspaceNotFound):
+        connect("..").check()
+
+
+def test_check_says_which_workspace_answered(azure):
+    assert azure.check() == azure.info()
+    assert (azure.info().name, azure.info().kind) == ("fake", "azure")
+
+
+def test_a_wrong_token_is_a_missing_sign_in_and_is_not_repeated(connect):
+    with pytest.raises(NotSignedIn) as caught:
+        connect(token="t0psecret").jobs.list()
+
+    assert "az login" in caught.value.hint
+    assert "t0psecret" not in str(caught.value)
+
+
+def test_what_is_not_built_yet_says_so_in_two_lines(azure):
+    spec = NotebookSpec(notebook="n.ipynb", code="/c")
+    for call in (
+        lambda: azure.jobs.submit(spec),
+        lambda: azure.jobs.files("j1"),
+        lambda: azure.jobs.open("j1", "outputs/x"),
+        lambda: azure.experiments.list(),
+    ):
+        with pytest.raises(NotSupported) as caught:
+            call()
+        assert caught.value.hint
+    assert "jobs.submit" not in azure.info().capabilities
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org", "http://10.0.0.1", "http://127.0.0.1.example.org", "ftp://x", ""]
+)
+def test_a_token_never_travels_unencrypted_to_another_machine(url):
+    with pytest.raises(UsageError):
+        AzureWorkspace("s", "g", "w", credential=FixedToken(), base_url=url)
+
+
+def test_nothing_of_azure_identity_is_loaded_before_somebody_signs_in():
+    code = (
+        "import sys; from jupyter_azml.azure import AzureWorkspace; AzureWorkspace('s', 'g', 'w').info();"
+        "print('azure.identity' in sys.modules)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"

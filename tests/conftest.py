@@ -1,0 +1,72 @@
+"""Every test has a home of its own, and leaves no process behind."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from jupyter_azml.local import LocalWorkspace
+
+NotebookWriter = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    home = tmp_path / "home"
+    monkeypatch.setenv("AZML_HOME", str(home))
+    monkeypatch.setenv("AZML_LANGUAGE", "en")
+    monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "20")
+    monkeypatch.delenv("AZML_WORKSPACE", raising=False)
+    yield home
+    end_processes_below(tmp_path)
+
+
+@pytest.fixture
+def workspace(azml_home: Path) -> LocalWorkspace:
+    return LocalWorkspace(azml_home / "workspaces" / "local")
+
+
+@pytest.fixture
+def write_notebook(tmp_path: Path) -> NotebookWriter:
+    return notebook_writer(tmp_path / "project")
+
+
+def notebook_writer(folder: Path) -> NotebookWriter:
+    def write(*sources: str, name: str = "train.ipynb", kernel: str | None = "python3") -> Path:
+        """A source that begins with ``# parameters`` is tagged so."""
+        notebook = nbformat.v4.new_notebook()
+        if kernel:
+            notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
+        for source in sources:
+            tags = {"tags": ["parameters"]} if source.startswith("# parameters") else {}
+            notebook.cells.append(nbformat.v4.new_code_cell(source, metadata=tags))
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook, path)
+        return path
+
+    return write
+
+
+def processes_below(folder: Path) -> list[psutil.Process]:
+    """Agents, workers and kernels that belong to a workspace below the folder."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            words = [*process.cmdline(), process.environ().get("AZML_HOME", "")]
+        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
+            continue
+        if process.pid != os.getpid() and any(str(folder) in word for word in words):
+            found.append(process)
+    return found
+
+
+def end_processes_below(folder: Path) -> None:
+    for process in processes_below(folder):
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue

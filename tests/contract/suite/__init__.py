@@ -1,0 +1,1 @@
+"""The definition of the port: one class per noun, run against every backend."""

@@ -1,0 +1,115 @@
+"""Jobs, as every workspace has to offer them."""
+
+import json
+
+import pytest
+
+from jupyter_azml.actions.follow_job import JobStream
+from jupyter_azml.entities import CellChanged, CellState, JobStatus, LogLines, MetricPoints, StatusChanged
+from jupyter_azml.errors import ComputeNotFound, FileNotInJob, JobNotFound
+
+LOGS_METRICS = """
+import mlflow
+for step in range(3):
+    mlflow.log_metric("loss", 1 / (step + 1), step=step)
+"""
+
+
+class ReadingJobs:
+    """What needs no more than jobs that exist."""
+
+    def test_an_unknown_job_is_named_in_the_error(self, rig):
+        with pytest.raises(JobNotFound, match="no_such_job"):
+            rig.workspace.jobs.get("no_such_job")
+
+    def test_an_empty_workspace_has_an_empty_first_page(self, rig):
+        page = rig.workspace.jobs.list()
+        assert (page.items, page.continuation) == ((), None)
+
+    def test_names_are_case_insensitive(self, rig, write_notebook, spec_of):
+        job = rig.submit(spec_of(write_notebook("1")))
+        assert rig.workspace.jobs.get(job.name.upper()).name == job.name
+
+    def test_pages_follow_each_other_newest_first_without_gap_or_repetition(self, rig, write_notebook, spec_of):
+        notebook = write_notebook("1")
+        submitted = [rig.submit(spec_of(notebook)).name for _ in range(5)]
+        seen, token = [], None
+        while True:
+            page = rig.workspace.jobs.list(limit=2, continuation=token)
+            seen += [job.name for job in page.items]
+            if (token := page.continuation) is None:
+                break
+        assert seen == submitted[::-1]
+
+    def test_lists_are_filtered_by_experiment(self, rig, write_notebook, spec_of):
+        notebook = write_notebook("1")
+        rig.submit(spec_of(notebook, experiment="digits"))
+        wanted = rig.submit(spec_of(notebook, experiment="churn"))
+        assert [job.name for job in rig.workspace.jobs.list(experiment="churn").items] == [wanted.name]
+
+    def test_a_job_that_was_canceled_ends_canceled(self, rig, write_notebook, spec_of):
+        job = rig.submit(spec_of(write_notebook("import time\nwhile True: time.sleep(0.1)")))
+        rig.workspace.jobs.cancel(job.name)
+        ended = JobStream(rig.workspace, job.name).wait()
+        assert (ended.status, ended.reason.code) == (JobStatus.CANCELED, "CanceledByUser")
+
+    def test_canceling_a_job_that_has_ended_changes_nothing(self, rig, write_notebook, spec_of):
+        job = rig.submit(spec_of(write_notebook("1")))
+        before = JobStream(rig.workspace, job.name).wait()
+        assert rig.workspace.jobs.cancel(job.name) == before
+
+
+class RunningJobs:
+    """What needs submitting, events and files."""
+
+    def test_a_notebook_runs_and_leaves_outputs_and_metrics(self, rig, write_notebook, spec_of):
+        sources = ("# parameters\nn = 1", "open('outputs/n.txt', 'w').write(str(n))", LOGS_METRICS)
+        job = rig.workspace.jobs.submit(spec_of(write_notebook(*sources), parameters={"n": 7}))
+        ended = JobStream(rig.workspace, job.name).wait()
+        assert (ended.status, ended.reason.code) == (JobStatus.COMPLETED, "Finished")
+        assert (ended.progress.cell, ended.progress.cells) == (4, 4)
+        assert [(m.key, m.last, m.count, m.step) for m in ended.metrics] == [("loss", 1 / 3, 3, 2)]
+        with rig.workspace.jobs.open(job.name, "outputs/n.txt") as file:
+            assert file.read() == b"7"
+        with rig.workspace.jobs.open(job.name, ended.outputs["notebook"].path) as file:
+            assert json.load(file)["cells"][1]["metadata"]["tags"] == ["injected-parameters"]
+
+    def test_events_tell_the_whole_story_in_order(self, rig, write_notebook, spec_of):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("print('hello')", LOGS_METRICS)))
+        events = list(JobStream(rig.workspace, job.name))
+        states = [event.status for event in events if isinstance(event, StatusChanged)]
+        assert states[-1] is JobStatus.COMPLETED
+        assert states.index(JobStatus.RUNNING) < len(states) - 1
+        assert isinstance(events[-1], StatusChanged)
+        cells = [(e.cell, e.state) for e in events if isinstance(e, CellChanged)]
+        assert cells == [(1, CellState.RUNNING), (1, CellState.COMPLETED), (2, CellState.RUNNING), (2, CellState.COMPLETED)]
+        assert "".join(e.text for e in events if isinstance(e, LogLines) and e.cell == 1) == "hello\n"
+        points = [point.value for e in events if isinstance(e, MetricPoints) for point in e.points]
+        assert points == [1, 1 / 2, 1 / 3]
+
+    def test_a_reader_that_comes_back_with_its_cursor_misses_nothing_and_sees_nothing_twice(
+        self, rig, write_notebook, spec_of
+    ):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("for i in range(300): print(i)")))
+        JobStream(rig.workspace, job.name).wait()
+        at_once = rig.workspace.jobs.events({job.name: ""})
+        again = rig.workspace.jobs.events(at_once.cursors)
+        assert (again.events, again.cursors) == ((), at_once.cursors)
+
+    def test_a_failing_cell_ends_the_job_and_is_named(self, rig, write_notebook, spec_of):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("1", "raise ValueError('too small')", "2")))
+        ended = JobStream(rig.workspace, job.name).wait()
+        assert ended.status is JobStatus.FAILED
+        assert ended.reason.message == "Cell 2 raised ValueError: too small"
+        assert (ended.progress.cell, ended.progress.cells) == (2, 3)
+
+    def test_an_unknown_compute_is_refused_before_anything_is_queued(self, rig, write_notebook, spec_of):
+        with pytest.raises(ComputeNotFound, match="gpu-cluster"):
+            rig.workspace.jobs.submit(spec_of(write_notebook("1"), compute="gpu-cluster"))
+        assert rig.workspace.jobs.list().items == ()
+
+    @pytest.mark.parametrize("path", ["nothing.txt", "../../workspace.db", "/etc/passwd", "outputs/../../../workspace.db"])
+    def test_a_path_that_is_not_the_jobs_own_is_not_found(self, rig, write_notebook, spec_of, path):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("1")))
+        with pytest.raises(FileNotInJob):
+            rig.workspace.jobs.open(job.name, path)
