@@ -3,21 +3,23 @@
 Only hooks live here, and each imports when called: every kernel and every Jupyter server imports this package.
 """
 
+from typing import Any
+
 __version__ = "0.1.0"
 
 
-def load_ipython_extension(shell):
+def load_ipython_extension(shell: Any) -> None:
     """``%load_ext jupyter_azml``: registers ``%azml`` and ``%%azml``."""
     from .magics import register
 
     register(shell)
 
 
-def _jupyter_server_extension_points():
+def _jupyter_server_extension_points() -> list[dict[str, object]]:
     from .server import extension_points
 
     return extension_points()
 
 
-def _jupyter_labextension_paths():
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "jupyter-azml"}]

@@ -21,7 +21,7 @@ class Connections:
 
     def __init__(self, *, remember: bool = False) -> None:
         self._remember = remember
-        self._workspace: "Workspace | None" = None
+        self._workspace: Workspace | None = None
         self._connecting = Lock()
 
     def workspace(self) -> "Workspace":
@@ -47,9 +47,7 @@ class Connections:
         target = _reference_in_force()
         folder = local_folder(target) if isinstance(target, str) else None
         if folder is None:
-            raise NotSupported(
-                _("Only a local workspace can be repaired."), _("Attach to one first: azml attach NAME")
-            )
+            raise NotSupported(_("Only a local workspace can be repaired."), _("Attach to one first: azml attach NAME"))
         from .local.repair import repair_workspace
 
         repair_workspace(folder)
@@ -113,16 +111,16 @@ def _azure(config: dict[str, Any]) -> "Workspace":
     from .azure import AzureWorkspace
 
     found = {
-        "subscription_id": config.get("subscription_id") or config.get("subscription"),
-        "resource_group": config.get("resource_group"),
-        "workspace_name": config.get("workspace_name"),
+        "subscription_id": str(config.get("subscription_id") or config.get("subscription") or ""),
+        "resource_group": str(config.get("resource_group") or ""),
+        "workspace_name": str(config.get("workspace_name") or ""),
     }
     if missing := [key for key, value in found.items() if not value]:
         raise UsageError(
             _("An Azure workspace needs {names} too.", names=", ".join(missing)),
             _("Give --subscription, --resource-group and --workspace-name, or a config.json that has all three."),
         )
-    return AzureWorkspace(**found)
+    return AzureWorkspace(found["subscription_id"], found["resource_group"], found["workspace_name"])
 
 
 def _remembered() -> str | dict[str, Any] | None:

@@ -30,5 +30,3 @@ def show(value: Any, output: str) -> int:
     if isinstance(value, Page) and value.continuation:
         print(_("There are more: --continuation {token}", token=value.continuation), file=sys.stderr)
     return 0
-
-

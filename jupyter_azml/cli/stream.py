@@ -30,7 +30,10 @@ def show_stream(stream: JobStream, *, to_stdout: bool) -> Job:
                 telling.tell(event)
     except KeyboardInterrupt:
         out.print(
-            _("The job goes on. Follow it with: azml job stream {name}; stop it with: azml job cancel {name}", name=stream.name)
+            _(
+                "The job goes on. Follow it with: azml job stream {name}; stop it with: azml job cancel {name}",
+                name=stream.name,
+            )
         )
         raise
     return stream.job()
@@ -78,7 +81,9 @@ class Telling:
             return
         facts = [readable_seconds(event.seconds or 0), *(f"{key} {value}" for key, value in self._new_metrics.items())]
         self._new_metrics = {}
-        self._out.print(f"{_MARKS[event.state]} {escape(number)} {escape(event.title)}  [dim]{escape('  '.join(facts))}[/]")
+        self._out.print(
+            f"{_MARKS[event.state]} {escape(number)} {escape(event.title)}  [dim]{escape('  '.join(facts))}[/]"
+        )
 
     def _log(self, text: str) -> None:
         # As it came: a progress bar's carriage returns and a traceback's colours are the user's own.

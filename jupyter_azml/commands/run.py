@@ -14,8 +14,18 @@ from .values import typed_value
 
 @click.command(cls=Verb)
 @click.argument("notebook", type=click.Path(path_type=Path))
-@click.option("-p", "--parameters", "typed", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; numbers, True, False and None are recognised.")
-@click.option("-r", "--parameters_raw", "raw", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter that stays text.")
+@click.option(
+    "-p",
+    "--parameters",
+    "typed",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter; numbers, True, False and None are recognised.",
+)
+@click.option(
+    "-r", "--parameters_raw", "raw", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter that stays text."
+)
 @click.option("-k", "--kernel", help="Kernel to run with, instead of the notebook's own.")
 @click.option("--compute", help="Where to run. Default: this machine.")
 @click.option("--experiment", help="Name under which the job is grouped. Default: the folder's name.")

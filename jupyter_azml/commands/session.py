@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,20 +45,21 @@ class Verb(click.Command):
         self.params.append(option)
 
     def get_help(self, ctx: click.Context) -> str:
-        self.help = _(self.help) if self.help else None
+        self.help = _translated(self.help)
         for param in self.params:
             if isinstance(param, click.Option) and param.help:
                 param.help = _(param.help)
         return super().get_help(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(self.help).splitlines()[0] if self.help else ""
+        return (_translated(self.help) or "").partition("\n")[0]
 
 
 class Grammar(click.Group):
     """A group whose verbs are imported when they are used: ``--help`` has to be quick."""
 
     command_class = Verb
+
     def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
@@ -73,7 +75,7 @@ class Grammar(click.Group):
         return command
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.help = _(self.help) if self.help else None
+        self.help = _translated(self.help)
         super().format_help_text(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -83,6 +85,10 @@ class Grammar(click.Group):
             return
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(self._lazy[name][1])) for name in sorted(self._lazy)])
+
+
+def _translated(text: str | None) -> str | None:
+    return _(cleandoc(text)) if text else None
 
 
 def _remember_format(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

@@ -33,7 +33,7 @@ class Reason(Entity):
     code: str
     values: dict[str, JsonValue] = {}
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy has no support for it yet
     @property
     def message(self) -> str:
         """The sentence, in the language of whoever reads it."""

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 
 class CanceledError(Exception):
@@ -33,7 +34,5 @@ class Cancellation:
 
 
 def _signal_group(process: int, number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(os.getpgid(process), number)
-    except ProcessLookupError:
-        pass

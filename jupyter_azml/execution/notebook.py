@@ -11,14 +11,13 @@ import nbformat
 from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing, ParameterUnknown
 from ..language import _
 
+
 def read_notebook(path: Path) -> Any:
     """The notebook, upgraded to version 4. Raises NotebookMissing, NotebookInvalid."""
     if not path.exists():
         raise NotebookMissing(_("There is no notebook at {path}.", path=path), _nearest_hint(path))
     if path.is_dir():
-        raise NotebookMissing(
-            _("{path} is a folder, not a notebook.", path=path), _("Name a .ipynb file inside it.")
-        )
+        raise NotebookMissing(_("{path} is a folder, not a notebook.", path=path), _("Name a .ipynb file inside it."))
     try:
         notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
         # nbformat reads any JSON object as some old version; small faults that papermill takes are left alone.
@@ -73,9 +72,7 @@ def cells_to_run(notebook: Any) -> dict[int, int]:
     runs = [
         index
         for index, cell in enumerate(notebook.cells)
-        if cell.cell_type == "code"
-        and cell.source.strip()
-        and "skip-execution" not in cell.metadata.get("tags", [])
+        if cell.cell_type == "code" and cell.source.strip() and "skip-execution" not in cell.metadata.get("tags", [])
     ]
     return {index: number for number, index in enumerate(runs, start=1)}
 
@@ -92,7 +89,9 @@ def cell_title(source: str) -> str:
 
 def _assigned_names(source: str) -> list[str]:
     """Names on the left of ``=`` at the start of a line: enough for every language that papermill parameterises."""
-    found = re.findall(r"^\s*(?:val |var |let |const |set )?\$?([^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:=|<-)(?!=)", source, re.M)
+    found = re.findall(
+        r"^\s*(?:val |var |let |const |set )?\$?([^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:=|<-)(?!=)", source, re.M
+    )
     return list(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.execute import execute_notebook
 
 from ..entities import JobStatus, Reason
-from .cancellation import Cancellation, CanceledError
+from .cancellation import CanceledError, Cancellation
 from .journal import CellJournal
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -46,7 +46,10 @@ def list_snapshot(folder: Path, always: str) -> list[SnapshotFile]:
                     files=MOST_FILES,
                     size=MOST_BYTES // 1024**2,
                 ),
-                _("Move the notebook to a folder of its own, or name what stays behind in {file}.", file=folder / ".amlignore"),
+                _(
+                    "Move the notebook to a folder of its own, or name what stays behind in {file}.",
+                    file=folder / ".amlignore",
+                ),
             )
     if always not in {file.name for file in files}:
         files.append(SnapshotFile(folder / always, always, (folder / always).stat().st_size))

@@ -14,8 +14,8 @@ from .. import settings
 from ..entities import JobStatus, Reason
 from .computes import node_count
 from .db import Database
-from .locks import FileLock, is_held
 from .launch import start_worker
+from .locks import FileLock, is_held
 from .outcome import outcome_of
 from .paths import WorkspacePaths
 from .processes import end_processes_of, signal_worker

@@ -28,7 +28,7 @@ class LocalComputes(ComputesOperations):
         # Azure runs a job that names "serverless" on nodes of its own choice; here there is one choice.
         if name.removeprefix("azureml:").lower() not in (LOCAL, "serverless"):
             raise ComputeNotFound(
-                _("There is no compute named {name} in this workspace.", name=name),
+                _("There is no compute named {name}.", name=name),
                 _("It has: {names}. Leave --compute out to run on this machine.", names=LOCAL),
             )
         return self._local()

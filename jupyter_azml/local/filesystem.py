@@ -10,7 +10,10 @@ from ..errors import WorkspaceNotWritable, WorkspaceOnNetwork
 from ..language import _
 
 # SQLite's write-ahead log, flock and O_APPEND do not hold across the machines of these.
-_NETWORK = {"afs", "ceph", "cifs", "fuse.blobfuse", "fuse.blobfuse2", "fuse.sshfs", "glusterfs", "lustre", "nfs", "nfs4", "smb3", "smbfs"}  # fmt: skip
+_NETWORK = {
+    *("afs", "ceph", "cifs", "glusterfs", "lustre", "nfs", "nfs4", "smb3", "smbfs"),
+    *("fuse.blobfuse", "fuse.blobfuse2", "fuse.sshfs"),
+}
 
 
 @contextmanager
@@ -20,7 +23,11 @@ def writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise WorkspaceNotWritable(
-            _("The workspace folder {folder} cannot be written: {detail}.", folder=folder, detail=error.strerror or error),
+            _(
+                "The workspace folder {folder} cannot be written: {detail}.",
+                folder=folder,
+                detail=error.strerror or error,
+            ),
             _("Free disk space or fix the folder's permissions; or set AZML_HOME to a folder that you can write."),
         ) from error
 
@@ -31,6 +38,10 @@ def refuse_network_folder(folder: Path) -> None:
     mount = next((parent for parent in (folder, *folder.parents) if parent in mounts), None)
     if mount and mounts[mount] in _NETWORK:
         raise WorkspaceOnNetwork(
-            _("{folder} is on a network file system ({kind}), where jobs could be lost.", folder=folder, kind=mounts[mount]),
+            _(
+                "{folder} is on a network file system ({kind}), where jobs could be lost.",
+                folder=folder,
+                kind=mounts[mount],
+            ),
             _("Set AZML_HOME to a folder on a local disk, for example /tmp/azml or /mnt/azml."),
         )

@@ -127,7 +127,7 @@ class LocalJobs(JobsOperations):
         row: sqlite3.Row | None = connection.execute("SELECT * FROM jobs WHERE name = ?", (name,)).fetchone()
         if row is None:
             raise JobNotFound(
-                _("There is no job named {name} in this workspace.", name=name),
+                _("There is no job named {name}.", name=name),
                 _("List the jobs with: azml job list"),
             )
         return row

@@ -3,14 +3,14 @@
 import random
 import secrets
 
-_ADJECTIVES = (
-    "amber azure brave bright calm clever coral crisp eager gentle golden happy honest jolly keen kind lively lucky "
-    "mellow modest neat noble olive patient proud quick quiet rosy ruby serene silver sunny sweet tidy vivid warm wise"
-).split()
-_NOUNS = (
-    "acorn arch atoll badge basin beacon bridge brook canyon cedar comet coral dune falcon fern garden glade harbor "
-    "heron island lagoon lantern maple meadow orchid otter pearl pine plum pond reef river shell spruce tulip willow"
-).split()
+_ADJECTIVES = """
+amber azure brave bright calm clever coral crisp eager gentle golden happy honest jolly keen kind lively lucky mellow
+modest neat noble olive patient proud quick quiet rosy ruby serene silver sunny sweet tidy vivid warm wise
+""".split()  # noqa: SIM905 - a list of 37 literals would hide the file
+_NOUNS = """
+acorn arch atoll badge basin beacon bridge brook canyon cedar comet coral dune falcon fern garden glade harbor heron
+island lagoon lantern maple meadow orchid otter pearl pine plum pond reef river shell spruce tulip willow
+""".split()  # noqa: SIM905
 _ALPHABET = "0123456789bcdfghjkmnpqrstvwxyz"
 
 

@@ -15,14 +15,17 @@ from .records import insert_job
 
 
 def repair_workspace(folder: Path) -> None:
-    """Does nothing to a sound one. The damaged file is kept beside, under another name. Raises Conflict, WorkspaceError."""
+    """Does nothing to a sound one; a damaged file is kept, renamed. Raises Conflict, WorkspaceError."""
     paths = WorkspacePaths(folder)
     if not paths.database.exists() or _is_sound(paths):
         return
     if is_held(paths.agent_lock):
         raise Conflict(
             _("The workspace's agent still uses the damaged database."),
-            _("Wait until its jobs have ended, or end the process that holds {file}; then try again.", file=paths.agent_lock),
+            _(
+                "Wait until its jobs have ended, or end the process that holds {file}; then try again.",
+                file=paths.agent_lock,
+            ),
         )
     with held(paths.setup_lock):
         aside = f".damaged-{time.strftime('%Y%m%d-%H%M%S')}"

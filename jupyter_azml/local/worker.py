@@ -1,4 +1,6 @@
-"""A worker: runs one job and writes only below the job's folder. ``python -m jupyter_azml.local.worker FOLDER JOB LOCK``.
+"""A worker: runs one job and writes only below the job's folder.
+
+``python -m jupyter_azml.local.worker FOLDER JOB LOCK``, started by the agent.
 
 It holds worker.lock, which it inherited, for its whole life, and leaves result.json as its last act.
 """

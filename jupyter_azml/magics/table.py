@@ -40,13 +40,17 @@ class Table:
             return f"<i>{html.escape(_('Nothing here yet.'))}</i>"
         columns = self._columns()
         head = "".join(f"<th>{html.escape(_(column.replace('_', ' ')))}</th>" for column in columns)
-        rows = "".join(f"<tr>{''.join(f'<td>{_cell(getattr(item, c))}</td>' for c in columns)}</tr>" for item in self.items)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{_cell(getattr(item, c))}</td>' for c in columns)}</tr>" for item in self.items
+        )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def __repr__(self) -> str:
         rows = [self._columns(), *([_text(getattr(item, c)) for c in self._columns()] for item in self.items)]
         widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-        return "\n".join("  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)) for row in rows)
+        return "\n".join(
+            "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True)) for row in rows
+        )
 
     def _columns(self) -> list[str]:
         kind = type(self.items[0]) if self.items else Entity

@@ -1,22 +1,22 @@
 """The JSON schema of the entities, from which the page's types are made: ``python -m jupyter_azml.server.schema``."""
 
 import json
+from typing import Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from .. import entities
-from ..entities.base import Entity
+from ..entities import Compute, Experiment, File, Job, Page
 
 
-def entities_schema() -> dict[str, object]:
+def entities_schema() -> dict[str, Any]:
     """One document; every entity is among its ``$defs``."""
-    models = [
-        (value, "serialization")
-        for name in entities.__all__
-        if isinstance(value := getattr(entities, name), type) and issubclass(value, Entity) and value is not entities.Page
-    ]
-    models += [(entities.Page[noun], "serialization") for noun in (entities.Job, entities.Compute, entities.Experiment, entities.File)]
-    _names, schema = models_json_schema(models, title="AzmlEntities")
+    named = [getattr(entities, name) for name in entities.__all__]
+    plain = [value for value in named if isinstance(value, type) and issubclass(value, BaseModel) and value is not Page]
+    pages: list[type[BaseModel]] = [Page[Job], Page[Compute], Page[Experiment], Page[File]]
+    mode: Literal["serialization"] = "serialization"
+    _names, schema = models_json_schema([(model, mode) for model in [*plain, *pages]], title="AzmlEntities")
     return schema
 
 

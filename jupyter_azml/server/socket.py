@@ -1,12 +1,13 @@
 """One WebSocket a page: jobs are followed from a cursor, so a page can leave, come back and miss nothing.
 
-A page says {"op": "subscribe", "jobs": {NAME: CURSOR}}, {"op": "unsubscribe", "jobs": [NAME]}, {"op": "list", "on": BOOL},
-each with an optional "language"; it is told {"op": "events"|"jobs"|"error", …}.
+A page says {"op": "subscribe", "jobs": {NAME: CURSOR}}, {"op": "unsubscribe", "jobs": [NAME]},
+{"op": "list", "on": BOOL}, each with an optional "language"; it is told {"op": "events"|"jobs"|"error", …}.
 """
 
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from jupyter_server.auth.decorator import ws_authenticated
@@ -29,7 +30,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
     auth_resource = "jupyter_azml"
     ping_interval = 30
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]  # tornado calls it without arguments
         # Whoever is not signed in gets 403, not a redirect to a login page that a socket cannot show.
         await super().prepare(_redirect_to_login=False)
 
@@ -136,10 +137,8 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
     async def _sleep(self, seconds: float | None) -> None:
         """Until the page says something, at most so long."""
         self._wake.clear()
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            pass
 
     async def _tell_error(self, job: str | None, error: AzmlError) -> None:
         await self._tell({"op": "error", "job": job, "error": error.to_dict()})
@@ -154,5 +153,3 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
 
 def _is_end(event: Event) -> bool:
     return isinstance(event, StatusChanged) and event.status.is_terminal
-
-

@@ -18,7 +18,9 @@ class Folder:
         folder = self.resolve(path)
         entries = sorted(folder.iterdir(), key=lambda entry: (not entry.is_dir(), entry.name))
         start = int(continuation or 0)
-        items = tuple(_file(entry, f"{path.strip('/')}/{entry.name}".lstrip("/")) for entry in entries[start : start + limit])
+        items = tuple(
+            _file(entry, f"{path.strip('/')}/{entry.name}".lstrip("/")) for entry in entries[start : start + limit]
+        )
         more = start + limit < len(entries)
         return Page[File](items=items, continuation=str(start + limit) if more else None)
 

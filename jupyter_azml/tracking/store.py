@@ -48,7 +48,8 @@ class JournallingStore(SqlAlchemyStore):
         if not metrics or not journal.parent.is_dir():
             return
         lines = [
-            json.dumps({"key": m.key, "value": float(m.value), "step": m.step, "timestamp": m.timestamp}) for m in metrics
+            json.dumps({"key": m.key, "value": float(m.value), "step": m.step, "timestamp": m.timestamp})
+            for m in metrics
         ]
         with journal.open("ab", buffering=0) as file:
             file.write(("\n".join(lines) + "\n").encode("ascii"))
@@ -78,7 +79,9 @@ class JournallingStore(SqlAlchemyStore):
                     deleted_time=None,
                     source_version="",
                     lifecycle_stage="active",
-                    tags=[SqlTag(key=tag.key, value=tag.value) for tag in [RunTag(MLFLOW_RUN_NAME, job["display_name"])]],
+                    tags=[
+                        SqlTag(key=tag.key, value=tag.value) for tag in [RunTag(MLFLOW_RUN_NAME, job["display_name"])]
+                    ],
                 )
             )
         return True

@@ -60,7 +60,11 @@ class AzmlHandler(APIHandler):
             self.finish(json.dumps(error.to_dict()))
             return
         said = error.log_message if isinstance(error, HTTPError) and error.log_message else self._reason
-        hint = "" if isinstance(error, HTTPError) else _("This is a bug in jupyter_azml: the server's log has the details.")
+        hint = (
+            ""
+            if isinstance(error, HTTPError)
+            else _("This is a bug in jupyter_azml: the server's log has the details.")
+        )
         self.finish(json.dumps({"code": type(error).__name__, "message": str(said), "hint": hint}))
 
     def log_exception(self, *exc_info: Any) -> None:

@@ -37,7 +37,8 @@ class ContentsHandler(AzmlHandler):
     @authorized
     async def put(self, path: str | None) -> None:
         raise NotSupported(
-            _("What a job left behind cannot be changed."), _("Save a copy in your own folder: File > Save Notebook As.")
+            _("What a job left behind cannot be changed."),
+            _("Save a copy in your own folder: File > Save Notebook As."),
         )
 
     post = patch = delete = put

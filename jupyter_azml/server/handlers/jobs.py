@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.utils import to_os_path
+from jupyter_server.utils import ApiPath, to_os_path
 from pydantic import BaseModel, ConfigDict, JsonValue
 from tornado.web import authenticated
 
@@ -47,7 +47,7 @@ class JobsHandler(AzmlHandler):
 
     def _on_disk(self, path: str) -> Path:
         root = Path(self.contents_manager.root_dir).absolute()
-        found = Path(to_os_path(path, str(root)))
+        found = Path(to_os_path(ApiPath(path), str(root)))
         if ".." in found.parts or not found.is_relative_to(root):
             raise NotebookMissing(_("{path} is not below Jupyter's folder.", path=path))
         return found

@@ -82,7 +82,12 @@ class RunningJobs:
         assert states.index(JobStatus.RUNNING) < len(states) - 1
         assert isinstance(events[-1], StatusChanged)
         cells = [(e.cell, e.state) for e in events if isinstance(e, CellChanged)]
-        assert cells == [(1, CellState.RUNNING), (1, CellState.COMPLETED), (2, CellState.RUNNING), (2, CellState.COMPLETED)]
+        assert cells == [
+            (1, CellState.RUNNING),
+            (1, CellState.COMPLETED),
+            (2, CellState.RUNNING),
+            (2, CellState.COMPLETED),
+        ]
         assert "".join(e.text for e in events if isinstance(e, LogLines) and e.cell == 1) == "hello\n"
         points = [point.value for e in events if isinstance(e, MetricPoints) for point in e.points]
         assert points == [1, 1 / 2, 1 / 3]
@@ -108,7 +113,9 @@ class RunningJobs:
             rig.workspace.jobs.submit(spec_of(write_notebook("1"), compute="gpu-cluster"))
         assert rig.workspace.jobs.list().items == ()
 
-    @pytest.mark.parametrize("path", ["nothing.txt", "../../workspace.db", "/etc/passwd", "outputs/../../../workspace.db"])
+    @pytest.mark.parametrize(
+        "path", ["nothing.txt", "../../workspace.db", "/etc/passwd", "outputs/../../../workspace.db"]
+    )
     def test_a_path_that_is_not_the_jobs_own_is_not_found(self, rig, write_notebook, spec_of, path):
         job = rig.workspace.jobs.submit(spec_of(write_notebook("1")))
         with pytest.raises(FileNotInJob):

@@ -1,0 +1,132 @@
+"""The REST API of a real server."""
+
+import json
+
+import pytest
+from tornado.httpclient import HTTPClientError
+
+from jupyter_azml.actions.follow_job import JobStream
+from tests.conftest import notebook_writer
+
+
+@pytest.fixture
+def write_notebook(jp_root_dir):
+    return notebook_writer(jp_root_dir)
+
+
+@pytest.fixture
+def api(jp_fetch):
+    async def call(*path, **kwargs):
+        response = await jp_fetch("azml", "api", *path, **kwargs)
+        return json.loads(response.body)
+
+    return call
+
+
+async def refused(call, *path, **kwargs):
+    with pytest.raises(HTTPClientError) as caught:
+        await call(*path, **kwargs)
+    return caught.value.code, json.loads(caught.value.response.body)
+
+
+async def run(api, path, **fields):
+    return await api("jobs", method="POST", body=json.dumps({"path": path, **fields}))
+
+
+async def test_the_workspace_says_what_it_is(api, azml_home):
+    found = await api("workspace")
+    assert (found["name"], found["kind"]) == ("local", "local")
+    assert found["location"].startswith(str(azml_home))
+
+
+async def test_a_notebook_of_the_server_runs_as_a_job_and_opens_from_the_read_only_drive(
+    api, write_notebook, workspace
+):
+    write_notebook("# parameters\nn = 1", "print(n)", name="deep/train.ipynb")
+    job = await run(api, "deep/train.ipynb", parameters={"n": 5}, experiment="digits")
+    JobStream(workspace, job["name"]).wait()
+    ended = await api("jobs", job["name"])
+    assert (ended["status"], ended["experiment"], ended["parameters"]) == ("Completed", "digits", {"n": 5})
+    opened = await api(
+        "contents", job["name"], *ended["outputs"]["notebook"]["path"].split("/"), params={"content": "1"}
+    )
+    assert (opened["type"], opened["writable"]) == ("notebook", False)
+    assert opened["content"]["cells"][2]["outputs"][0]["text"] == "5\n"
+    folder = await api("contents", job["name"])
+    assert {entry["name"] for entry in folder["content"]} >= {"outputs", "logs"}
+    assert (await api("jobs", job["name"], "files", params={"path": "outputs"}))["items"][0]["path"] == (
+        "outputs/train.ipynb"
+    )
+
+
+async def test_lists_come_in_pages(api, write_notebook):
+    write_notebook("1")
+    names = [(await run(api, "train.ipynb"))["name"] for _ in range(3)]
+    first = await api("jobs", params={"limit": "2"})
+    rest = await api("jobs", params={"limit": "2", "continuation": first["continuation"]})
+    assert [job["name"] for job in first["items"] + rest["items"]] == names[::-1]
+    assert rest["continuation"] is None
+
+
+async def test_canceling_is_asked_for_at_once(api, write_notebook, workspace):
+    write_notebook("import time\nwhile True: time.sleep(0.1)")
+    job = await run(api, "train.ipynb")
+    await api("jobs", job["name"], "cancel", method="POST", body="")
+    assert JobStream(workspace, job["name"]).wait().status == "Canceled"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"path": "missing.ipynb"}, 404, "NotebookMissing"),
+        ({"path": "../../etc/passwd"}, 404, "NotebookMissing"),
+        ({"path": "train.ipynb", "parameters": {"m": 1}}, 400, "ParameterUnknown"),
+        ({"path": "train.ipynb", "compute": "gpu"}, 404, "ComputeNotFound"),
+        ({"path": "train.ipynb", "computer": "gpu"}, 400, "UsageError"),
+        ({"path": "no_kernel.ipynb"}, 400, "KernelspecMissing"),
+        ({}, 400, "UsageError"),
+    ],
+)
+async def test_what_cannot_run_is_refused_in_one_shape(api, write_notebook, body, status, code):
+    write_notebook("# parameters\nn = 1")
+    write_notebook("1", name="no_kernel.ipynb", kernel=None)
+    found, error = await refused(api, "jobs", method="POST", body=json.dumps(body))
+    assert (found, error["code"]) == (status, code)
+    assert set(error) == {"code", "message", "hint"}
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "status"),
+    [
+        (("jobs", "nobody"), {}, 404),
+        (("jobs", "nobody", "files"), {}, 404),
+        (("contents", "nobody", "x"), {}, 404),
+        (("jobs",), {"limit": "many"}, 400),
+        (("jobs",), {"status": "Sleeping"}, 400),
+    ],
+)
+async def test_what_does_not_exist_is_refused_in_the_same_shape(api, path, params, status):
+    found, error = await refused(api, *path, params=params)
+    assert found == status
+    assert set(error) == {"code", "message", "hint"}
+
+
+async def test_errors_speak_the_language_of_the_page(api):
+    _status, english = await refused(api, "jobs", "nobody")
+    _status, french = await refused(api, "jobs", "nobody", headers={"Accept-Language": "fr-FR,fr;q=0.9"})
+    assert english["message"] == "There is no job named nobody."
+    assert french["message"] == "Il n’y a pas de job nommé nobody."
+
+
+async def test_the_drive_takes_no_change(api, write_notebook):
+    write_notebook("1")
+    job = await run(api, "train.ipynb")
+    status, error = await refused(api, "contents", job["name"], "outputs", "x.txt", method="PUT", body="{}")
+    assert (status, error["code"]) == (501, "NotSupported")
+
+
+async def test_nobody_gets_in_without_the_token(jp_fetch):
+    for path in (("jobs",), ("workspace",), ("contents",), ("ws",)):
+        with pytest.raises(HTTPClientError) as caught:
+            await jp_fetch("azml", "api", *path, headers={"Authorization": "token wrong"})
+        assert caught.value.code == 403

@@ -1,0 +1,90 @@
+"""The live socket of a real server."""
+
+import json
+
+import pytest
+
+from jupyter_azml.actions.follow_job import JobStream
+from jupyter_azml.actions.run_notebook import run_notebook
+
+LOGS = """
+import mlflow
+for step in range(5):
+    mlflow.log_metric("loss", step, step=step)
+    print(step)
+"""
+
+
+@pytest.fixture
+def connect(jp_ws_fetch):
+    async def open_socket():
+        return await jp_ws_fetch("azml", "api", "ws")
+
+    return open_socket
+
+
+async def send(socket, **message):
+    await socket.write_message(json.dumps(message))
+
+
+async def read(socket):
+    return json.loads(await socket.read_message())
+
+
+async def read_to_the_end(socket, wanted=lambda events: False):
+    """Events, and the last cursor; stops at the end of the job or earlier."""
+    events, cursor = [], ""
+    while True:
+        message = await read(socket)
+        assert message["op"] == "events", message
+        events += message["events"]
+        cursor = message["cursor"]
+        if wanted(events) or events[-1].get("status") in ("Completed", "Failed", "Canceled"):
+            return events, cursor
+
+
+async def test_a_page_follows_a_job_live(connect, workspace, write_notebook):
+    job = run_notebook(workspace, write_notebook(LOGS))
+    socket = await connect()
+    await send(socket, op="subscribe", jobs={job.name: ""})
+    events, _cursor = await read_to_the_end(socket)
+    assert (
+        "".join(e["text"] for e in events if e["event"] == "LogLines" and e["stream"] == "stdout") == "0\n1\n2\n3\n4\n"
+    )
+    assert [p["value"] for e in events if e["event"] == "MetricPoints" for p in e["points"]] == [0, 1, 2, 3, 4]
+    assert events[-1]["status"] == "Completed"
+
+
+async def test_a_page_that_lost_its_socket_goes_on_from_its_cursor(connect, workspace, write_notebook):
+    job = run_notebook(workspace, write_notebook(*(f"print({n})" for n in range(20))))
+    first = await connect()
+    await send(first, op="subscribe", jobs={job.name: ""})
+    before, cursor = await read_to_the_end(first, lambda events: any(e["event"] == "CellChanged" for e in events))
+    first.close()
+    JobStream(workspace, job.name).wait()
+    second = await connect()
+    await send(second, op="subscribe", jobs={job.name: cursor})
+    after = [] if before[-1].get("status") == "Completed" else (await read_to_the_end(second))[0]
+    told = [(e["cell"], e["state"]) for e in before + after if e["event"] == "CellChanged"]
+    assert told == [(n, state) for n in range(1, 21) for state in ("running", "completed")]
+
+
+async def test_the_list_is_told_once_and_then_only_what_changed(connect, workspace, write_notebook):
+    notebook = write_notebook("1")
+    old = JobStream(workspace, run_notebook(workspace, notebook).name).wait()
+    socket = await connect()
+    await send(socket, op="list", on=True)
+    assert [job["name"] for job in (await read(socket))["jobs"]] == [old.name]
+    new = run_notebook(workspace, notebook)
+    told = (await read(socket))["jobs"]
+    assert [job["name"] for job in told] == [new.name]
+
+
+@pytest.mark.parametrize("message", ["not json", "{}", '{"op": "dance"}', '{"op": "subscribe"}', "[1]"])
+async def test_nonsense_is_answered_and_the_socket_lives_on(connect, workspace, write_notebook, message):
+    socket = await connect()
+    await socket.write_message(message)
+    told = await read(socket)
+    assert (told["op"], told["error"]["code"]) == ("error", "UsageError")
+    await send(socket, op="subscribe", jobs={"nobody": ""})
+    assert (await read(socket))["error"]["code"] == "JobNotFound"

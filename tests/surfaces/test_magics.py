@@ -1,0 +1,80 @@
+"""The magic in a shell."""
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from jupyter_azml.entities import JobStatus
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance()
+    from jupyter_azml.magics import line
+
+    line.connections._workspace = None
+    shell.run_line_magic("load_ext", "jupyter_azml")
+    yield shell
+    InteractiveShell.clear_instance()
+
+
+def value_of(shell, source):
+    result = shell.run_cell(source)
+    result.raise_error()
+    return result.result
+
+
+def test_a_job_can_be_assigned_waited_for_and_asked(shell, write_notebook):
+    notebook = write_notebook("# parameters\nn = 1", "print(n)")
+    shell.user_ns.update(path=notebook, seven=7)
+    value_of(shell, "job = %azml run {path} -p n $seven")
+    assert value_of(shell, "job.wait().status") is JobStatus.COMPLETED
+    assert value_of(shell, "job.parameters") == {"n": 7}
+
+
+def test_only_whole_arguments_are_expanded(shell, write_notebook):
+    notebook = write_notebook("# parameters\ntemplate = ''")
+    shell.user_ns.update(path=notebook, inputs="not this")
+    value_of(shell, "job = %azml run {path} -p template '${{inputs.x}}'")
+    assert value_of(shell, "job.parameters") == {"template": "${{inputs.x}}"}
+
+
+def test_a_list_is_a_table_that_becomes_a_data_frame(shell, write_notebook):
+    shell.user_ns["path"] = write_notebook("1")
+    value_of(shell, "job = %azml run {path} --display-name '<b>bold</b>'")
+    value_of(shell, "jobs = %azml job list")
+    assert value_of(shell, "list(jobs.to_pandas()['name']) == [job.name]") is True
+    assert "&lt;b&gt;bold" in shell.user_ns["jobs"]._repr_html_()
+
+
+def test_an_expected_error_shows_two_lines_and_no_stack(shell, capsys):
+    shell.run_cell("%azml run nope.ipynb")
+    said = capsys.readouterr()
+    lines = (said.out + said.err).strip().splitlines()
+    assert lines[0].startswith("NotebookMissing: There is no notebook at")
+    assert len(lines) == 2
+
+
+def test_a_job_that_was_waited_for_and_failed_stops_the_notebook(shell, write_notebook, capsys):
+    shell.user_ns["path"] = write_notebook("raise ValueError('no')")
+    result = shell.run_cell("%azml run {path} --wait")
+    assert type(result.error_in_exec).__name__ == "JobFailed"
+    assert "Cell 1 raised ValueError: no" in str(result.error_in_exec)
+
+
+def test_tab_completes_nouns_verbs_flags_and_live_names(shell, write_notebook):
+    from jupyter_azml.magics.completion import complete_line
+
+    shell.user_ns["path"] = write_notebook("1")
+    name = value_of(shell, "job = %azml run {path}\njob.name")
+    assert complete_line("%azml jo") == ["job"]
+    assert complete_line("%azml job s") == ["show", "stream"]
+    assert complete_line("%azml run --disp") == ["--display-name"]
+    assert complete_line("%azml job show ") == [name]
+
+
+@pytest.mark.parametrize("line", ["job show 'unclosed", "job lsit", "%%azml"])
+def test_nonsense_is_a_usage_error(shell, line):
+    result = shell.run_cell(line if line.startswith("%%") else f"%azml {line}")
+    assert result.error_in_exec is not None or result.error_before_exec is not None
