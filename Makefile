@@ -5,6 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# Where a proxy signs with an authority of its own, the system trusts it, and node from PyPI has to be told.
+AUTHORITIES := $(wildcard $(PIP_CERT) $(SSL_CERT_FILE) /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt)
+export NODE_EXTRA_CA_CERTS ?= $(firstword $(AUTHORITIES))
+
 # What the installed copy is made of besides Python, which is installed in place.
 PAGE := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) labextension/package.json
 
@@ -56,9 +60,11 @@ clean:  ## forget what was installed and built
 	@touch $@
 
 .venv/.demo: .venv/.python pyproject.toml $(PAGE)
+	@echo "Installing into .venv; about two minutes the first time."
 	python -m pip install --quiet --disable-pip-version-check --editable ".[demo]"
 	@touch $@
 
 .venv/.dev: .venv/.demo
+	@echo "Installing what tests and checks need into .venv."
 	python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	@touch $@

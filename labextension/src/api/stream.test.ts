@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FollowedJob } from '../jobs/followed';
+import { aJob } from '../testing/jobs';
+import { FakeServer } from '../testing/socket';
+import { backoff } from './backoff';
+import { Stream } from './stream';
+
+const connected = () => vi.advanceTimersByTimeAsync(30_000);
+
+describe('Stream', () => {
+  let server: FakeServer;
+  let stream: Stream;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    server = new FakeServer();
+    stream = new Stream(server.settings, 'fr-FR');
+  });
+  afterEach(() => {
+    stream.dispose();
+    vi.useRealTimers();
+  });
+
+  it('opens no socket until something is asked of it', async () => {
+    await connected();
+    expect(server.sockets).toHaveLength(0);
+  });
+
+  it('says its language first', async () => {
+    stream.list(() => undefined);
+    await connected();
+    expect(server.socket.heard[0]).toMatchObject({ language: 'fr-FR' });
+    expect(server.said('list')).toEqual([{ op: 'list', on: true }]);
+  });
+
+  it('resumes after a break without gap or duplicate', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    server.log('a', '1\n');
+    server.log('a', '2\n');
+    server.socket.drop();
+    expect(stream.isBroken).toBe(true);
+    server.log('a', 'written while the page was away\n');
+    await connected();
+    expect(stream.isBroken).toBe(false);
+    server.log('a', '3\n');
+    expect(followed.log.text).toBe('1\n2\nwritten while the page was away\n3');
+    expect(server.sockets).toHaveLength(2);
+  });
+
+  it('does not listen to a socket that it gave up', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    const old = server.socket;
+    old.drop();
+    await connected();
+    old.tell({ op: 'events', job: 'a', cursor: '9', events: [] });
+    expect(followed.cursor).toBe('');
+  });
+
+  it('leaves out what starts elsewhere than where the follower is', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    server.socket.tell({ op: 'events', job: 'a', since: '', cursor: '1', events: [] });
+    server.socket.tell({ op: 'events', job: 'a', since: '', cursor: '2', events: [] });
+    expect(followed.cursor).toBe('1');
+  });
+
+  it('comes back where it left when it unsubscribes and subscribes again', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    const subscription = stream.follow(followed);
+    await connected();
+    server.log('a', '1\n');
+    subscription.dispose();
+    server.log('a', '2\n');
+    expect(followed.log.text).toBe('1');
+    stream.follow(followed);
+    expect(server.said('subscribe').pop()).toEqual({ op: 'subscribe', jobs: { a: '1' } });
+    expect(followed.log.text).toBe('1\n2');
+  });
+
+  it('keeps trying while the server is away, and hurries when the network is back', async () => {
+    server.isUp = false;
+    stream.list(() => undefined);
+    await vi.advanceTimersByTimeAsync(120_000);
+    const tries = server.sockets.length;
+    expect(tries).toBeGreaterThan(5);
+    expect(tries).toBeLessThan(25);
+    server.isUp = true;
+    window.dispatchEvent(new window.Event('online'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(stream.isConnected).toBe(true);
+  });
+
+  it('hands an error to the follower it concerns', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    server.socket.tell({ op: 'error', job: 'a', error: { code: 'JobDamaged', message: 'm', hint: 'h' } });
+    expect(followed.error).toMatchObject({ code: 'JobDamaged', message: 'm', hint: 'h' });
+  });
+});
+
+describe('backoff', () => {
+  it('doubles up to a limit, spread over the upper half', () => {
+    expect([1, 2, 3, 20].map(n => backoff(n, () => 1))).toEqual([500, 1000, 2000, 20_000]);
+    expect(backoff(3, () => 0)).toBe(1000);
+  });
+});

@@ -1,0 +1,40 @@
+import type { ISignal } from '@lumino/signaling';
+import * as React from 'react';
+
+/** Renders again when the signal fires, at most once a frame: events come faster than eyes. */
+export function useChanges(signal: ISignal<unknown, unknown> | undefined): void {
+  const [, setCount] = React.useState(0);
+  React.useEffect(() => {
+    if (!signal) {
+      return;
+    }
+    let frame = 0;
+    const onChange = () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        setCount(count => count + 1);
+      });
+    };
+    signal.connect(onChange);
+    // What changed between rendering and this effect would be missed.
+    onChange();
+    return () => {
+      signal.disconnect(onChange);
+      cancelAnimationFrame(frame);
+    };
+  }, [signal]);
+}
+
+/** The time, ticking while `every` milliseconds are given. */
+export function useNow(every: number | null): number {
+  const [now, setNow] = React.useState(Date.now);
+  React.useEffect(() => {
+    if (every === null) {
+      return;
+    }
+    setNow(Date.now());
+    const timer = window.setInterval(() => setNow(Date.now()), every);
+    return () => window.clearInterval(timer);
+  }, [every]);
+  return now;
+}
