@@ -35,7 +35,7 @@ check: .venv/.dev  ## lint, types, the import contract, generated files
 	ruff format --check .
 	mypy
 	lint-imports
-	python -m jupyter_azml.server.schema | diff - labextension/src/api/schema.json
+	python -m jupyter_azml.server.schema | diff - labextension/src/api/schema.json || { echo "stale: run make fix"; exit 1; }
 	npm --prefix labextension run --silent types:check
 	npm --prefix labextension run --silent lint
 
@@ -44,7 +44,7 @@ fix: .venv/.dev  ## format, and write the generated files anew
 	ruff format .
 	python -m jupyter_azml.server.schema > labextension/src/api/schema.json
 	npm --prefix labextension run --silent types
-	npm --prefix labextension run --silent fix
+	npm --prefix labextension run --silent lint:fix
 
 bench: .venv/.dev  ## times beside the peers' times, as ratios
 	python tests/benchmarks/run.py

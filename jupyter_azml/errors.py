@@ -18,9 +18,9 @@ AzmlError
 │   ├── WorkspaceNotWritable  41
 │   ├── WorkspaceTooNew       42
 │   ├── WorkspaceDamaged      43
-│   ├── WorkspaceOnNetwork    44
-│   └── AgentUnavailable      45
+│   └── WorkspaceOnNetwork    44
 ├── SnapshotTooLarge          50
+├── SnapshotUnreadable        51
 ├── Conflict                  60   the thing is in a state that refuses the request
 ├── NotSupported              61   a capability that this workspace lacks
 └── ServiceError              70   Azure answered with an error
@@ -135,12 +135,12 @@ class WorkspaceOnNetwork(WorkspaceError):
     exit_code = 44
 
 
-class AgentUnavailable(WorkspaceError):
-    exit_code = 45
-
-
 class SnapshotTooLarge(AzmlError):
     exit_code = 50
+
+
+class SnapshotUnreadable(AzmlError):
+    exit_code = 51
 
 
 class Conflict(AzmlError):

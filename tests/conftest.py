@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -65,8 +66,8 @@ def processes_below(folder: Path) -> list[psutil.Process]:
 
 
 def end_processes_below(folder: Path) -> None:
-    for process in processes_below(folder):
-        try:
+    found = processes_below(folder)
+    for process in found:
+        with suppress(psutil.NoSuchProcess):
             process.kill()
-        except psutil.NoSuchProcess:
-            continue
+    psutil.wait_procs(found, timeout=10)

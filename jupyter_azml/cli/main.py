@@ -1,5 +1,6 @@
 """One line of the terminal: parse, call, print, exit."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -25,7 +26,9 @@ def run_line(arguments: list[str]) -> int:
             return value or 0
         from .show import show
 
-        return show(value, session.output)
+        code = show(value, session.output)
+        sys.stdout.flush()
+        return code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -37,6 +40,6 @@ def run_line(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        # `azml job list | head`: whoever read has seen enough.
-        sys.stderr.close()
+        # `azml job list | head`: whoever read has seen enough. Python would complain once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

@@ -1,6 +1,5 @@
 """A job as it happens: one line per cell, what it prints, its metrics; a live line below where there is a terminal."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,8 +19,7 @@ _MARKS = {CellState.COMPLETED: "[green]✓[/]", CellState.FAILED: "[red]✗[/]"}
 
 
 def show_stream(stream: JobStream, *, to_stdout: bool) -> Job:
-    """Prints until the job ends. The job's name is the first line; Ctrl-C leaves the job running."""
-    print(stream.name, file=sys.stdout if to_stdout else sys.stderr, flush=True)
+    """Prints until the job ends. Ctrl-C leaves the job running."""
     out = console(stderr=not to_stdout)
     telling = Telling(out, quiet=isinstance(stream, Waiting))
     try:

@@ -16,8 +16,14 @@ COLOURS = {JobStatus.COMPLETED: "green", JobStatus.FAILED: "red", JobStatus.CANC
 
 def console(stderr: bool = False) -> Console:
     """Follows NO_COLOR and the terminal's width; a pipe gets plain lines that nothing cuts."""
-    made = Console(stderr=stderr, highlight=False, soft_wrap=True)
-    return made if made.is_terminal else Console(stderr=stderr, highlight=False, soft_wrap=True, width=1000)
+    made = Terminal(stderr=stderr, highlight=False, soft_wrap=True)
+    return made if made.is_terminal else Terminal(stderr=stderr, highlight=False, soft_wrap=True, width=1000)
+
+
+class Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        # rich would end the process as failed.
+        raise BrokenPipeError
 
 
 @singledispatch

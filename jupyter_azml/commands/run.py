@@ -7,7 +7,6 @@ import click
 
 from ..actions.follow_job import JobStream
 from ..actions.run_notebook import run_notebook
-from ..entities import Job
 from .session import Session, Verb, pass_session
 from .values import typed_value
 
@@ -46,7 +45,7 @@ def run(
     execution_timeout: int | None,
     wait: bool,
     stream: bool,
-) -> "Job | JobStream | Waiting":
+) -> JobStream:
     """Run NOTEBOOK as a job and return at once; the job goes on without this terminal."""
     parameters: dict[str, Any] = {name: typed_value(value) for name, value in typed}
     job = run_notebook(
@@ -59,12 +58,13 @@ def run(
         display_name=display_name,
         execution_timeout=execution_timeout,
     )
-    if stream:
-        return JobStream(session.workspace, job.name)
-    if wait:
-        return Waiting(session.workspace, job.name)
-    return job
+    kind = JobStream if stream else Waiting if wait else Submitted
+    return kind(session.workspace, job.name)
 
 
 class Waiting(JobStream):
     """A stream of which only the end is of interest."""
+
+
+class Submitted(JobStream):
+    """A stream that nobody reads for now."""

@@ -9,6 +9,7 @@ from .base import Entity
 
 _SENTENCES = {
     "AgentStarting": "Waiting for the workspace's agent to take the job.",
+    "AgentMissing": "The workspace's agent does not start. Its log says why: {log}",
     "QueuePosition": "Number {position} in the queue of {compute}: {busy} of {nodes} nodes are busy.",
     "KernelStarting": "The kernel is starting.",
     "CancelRequested": "Asked to stop; the running cell is being interrupted.",

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from .cancellation import Cancellation
 from .journal import CellJournal
 from .notebook import cell_title, cells_to_run
 from .sockets import private_socket_prefix
+
+# IPython rules off a traceback with a line of 75 dashes, which says nothing in a log.
+_RULE = re.compile(r"(?:\x1b\[[0-9;]*m)*-+(?:\x1b\[[0-9;]*m)*")
 
 SHARE_FOR_SAVING = 0.03
 """Of the elapsed time; papermill saves twice per cell, which makes long notebooks quadratic."""
@@ -160,7 +164,8 @@ class JournallingClient(PapermillNotebookClient):
         if self.journal and message["msg_type"] == "stream":
             self.journal.output(message["content"]["name"], message["content"]["text"])
         elif self.journal and message["msg_type"] == "error":
-            self.journal.output("error", "\n".join(message["content"]["traceback"]) + "\n")
+            lines = [line for line in message["content"]["traceback"] if not _RULE.fullmatch(line)]
+            self.journal.output("error", "\n".join(lines) + "\n")
         return output
 
     def _kernel_process(self) -> int | None:

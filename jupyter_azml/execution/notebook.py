@@ -1,5 +1,6 @@
 """Reading a notebook before it runs: is it one, which kernel, which cells, which parameters."""
 
+import ast
 import json
 import re
 from difflib import get_close_matches
@@ -10,6 +11,10 @@ import nbformat
 
 from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing, ParameterUnknown
 from ..language import _
+
+_ASSIGNMENT = re.compile(
+    r"^\s*(?:val |var |let |const |set )?\$?([^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:=|<-)(?!=)", re.MULTILINE
+)
 
 
 def read_notebook(path: Path) -> Any:
@@ -45,6 +50,18 @@ def kernel_of(notebook: Any, path: Path, chosen: str | None) -> str:
             _("Name one with -k (for example -k python3), or open the notebook, pick a kernel and save."),
         )
     return str(name)
+
+
+def check_kernel(name: str) -> None:
+    """Raises KernelspecMissing when there is no such kernel on this machine."""
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    known = sorted(KernelSpecManager().find_kernel_specs())
+    if name not in known:
+        raise KernelspecMissing(
+            _("There is no kernel named {name} on this machine.", name=name),
+            _("It has: {names}. Choose one with -k, or install the missing one.", names=", ".join(known) or "-"),
+        )
 
 
 def check_parameters(notebook: Any, path: Path, given: list[str]) -> None:
@@ -88,11 +105,13 @@ def cell_title(source: str) -> str:
 
 
 def _assigned_names(source: str) -> list[str]:
-    """Names on the left of ``=`` at the start of a line: enough for every language that papermill parameterises."""
-    found = re.findall(
-        r"^\s*(?:val |var |let |const |set )?\$?([^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:=|<-)(?!=)", source, re.M
-    )
-    return list(dict.fromkeys(found))
+    """What the cell assigns: by Python's own grammar, else by the signs of the languages that papermill takes."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        nodes = []
+    stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return stored or list(dict.fromkeys(_ASSIGNMENT.findall(source)))
 
 
 def _nearest_hint(path: Path) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from ..errors import SnapshotTooLarge
+from ..errors import SnapshotTooLarge, SnapshotUnreadable
 from ..language import _
 
 MOST_BYTES = 300 * 1024 * 1024
@@ -67,7 +67,7 @@ def write_snapshot(files: list[SnapshotFile], store: Path) -> str:
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for file in files:
-                content = file.path.read_bytes()
+                content = _content(file)
                 digest.update(f"{file.name}\0{len(content)}\0".encode())
                 digest.update(content)
                 entry = zipfile.ZipInfo(file.name, _EPOCH)
@@ -88,17 +88,36 @@ def unpack_snapshot(archive: Path, folder: Path) -> None:
                 target.chmod(mode | 0o600)
 
 
+def _content(file: SnapshotFile) -> bytes:
+    try:
+        return file.path.read_bytes()
+    except OSError as error:
+        raise SnapshotUnreadable(
+            _("{path} cannot travel with the job: {detail}.", path=file.path, detail=error.strerror),
+            _("Fix the file's permissions, or name it in {file}.", file=".amlignore"),
+        ) from error
+
+
 def _walk(folder: Path, ignored: GitIgnoreSpec) -> Iterator[SnapshotFile]:
-    pending = [folder]
+    """Links are followed, each folder once: a linked data folder is part of what the notebook reads."""
+    pending, seen = [folder], {os.path.realpath(folder)}
     while pending:
-        current = pending.pop()
-        for entry in os.scandir(current):
+        for entry in _entries(pending.pop()):
             name = PurePosixPath(Path(entry.path).relative_to(folder)).as_posix()
-            if entry.is_dir(follow_symlinks=False):
-                if not _stays_behind(entry, name) and not ignored.match_file(name + "/"):
+            if entry.is_dir():
+                real = os.path.realpath(entry.path)
+                if real not in seen and not _stays_behind(entry, name) and not ignored.match_file(name + "/"):
+                    seen.add(real)
                     pending.append(Path(entry.path))
             elif entry.is_file() and not ignored.match_file(name):
                 yield SnapshotFile(Path(entry.path), name, entry.stat().st_size)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except PermissionError:
+        return []  # the job runs as the same user and could not read it either
 
 
 def _stays_behind(entry: os.DirEntry[str], name: str) -> bool:

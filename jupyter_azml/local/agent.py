@@ -18,7 +18,7 @@ from .launch import start_worker
 from .locks import FileLock, is_held
 from .outcome import outcome_of
 from .paths import WorkspacePaths
-from .processes import end_processes_of, signal_worker
+from .processes import end_processes_of, identity, signal_process
 from .records import active_rows, change_job, load_job
 
 BUSY_PAUSE = 0.05
@@ -30,6 +30,7 @@ def main() -> None:
     agent = Agent(paths)
     # A client that probes the lock holds it for a moment, hence some patience.
     while lock := FileLock.take(paths.agent_lock, patience=1.0):
+        lock.write(identity())
         agent.serve()
         lock.release()
         # A request that came while the lock was still held found an agent, and started none.
@@ -121,7 +122,7 @@ class Agent:
             return
         if not steps:
             self._change(row, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"))
-        if signal_worker(self._paths.job(row["name"]).worker, kill=steps >= 2):
+        if signal_process(self._paths.job(row["name"]).worker, kill=steps >= 2):
             self._stops[row["id"]] = (steps + 1, time.monotonic())
 
     def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:

@@ -10,6 +10,9 @@ from ..errors import AzmlError, WorkspaceDamaged, WorkspaceNotWritable, Workspac
 from ..language import _
 from .locks import held
 from .migrations import MIGRATIONS
+from .paths import WorkspacePaths
+from .records import insert_job
+from .salvage import jobs_from_folders
 
 
 class Database:
@@ -22,7 +25,10 @@ class Database:
             connection = self._connect()
             if _version(connection) != len(MIGRATIONS):
                 with held(setup_lock):
+                    is_new = _version(connection) == 0
                     self._migrate(connection)
+                    if is_new:
+                        self._fill(connection, path.parent)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -56,6 +62,13 @@ class Database:
             connection.execute("PRAGMA synchronous = NORMAL")
             self._threads.connection = connection
         return connection
+
+    def _fill(self, connection: sqlite3.Connection, folder: Path) -> None:
+        """A database that was deleted or emptied comes back from the jobs' folders."""
+        connection.execute("BEGIN IMMEDIATE")
+        for job in jobs_from_folders(WorkspacePaths(folder)):
+            insert_job(connection, job)
+        connection.execute("COMMIT")
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         if _version(connection) > len(MIGRATIONS):

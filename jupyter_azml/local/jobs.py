@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from ..entities import EventBatch, File, Job, JobStatus, JobType, NotebookSpec, Page, Reason
 from ..errors import FileNotInJob, JobNotFound
+from ..execution.notebook import check_kernel
 from ..execution.snapshot import list_snapshot, write_snapshot
 from ..language import _
 from ..storage.folder import Folder
@@ -27,6 +28,9 @@ from .paths import WorkspacePaths
 from .records import active_rows, insert_job, load_job
 from .submitter import describe_submitter
 
+AGENT_PATIENCE = 15.0
+"""Seconds in which an agent has started even on a slow machine."""
+
 
 class LocalJobs(JobsOperations):
     def __init__(self, paths: WorkspacePaths, db: Database, computes: ComputesOperations) -> None:
@@ -36,8 +40,11 @@ class LocalJobs(JobsOperations):
 
     def submit(self, spec: NotebookSpec) -> Job:
         compute = self._computes.get(spec.compute)
+        if spec.kernel_name:
+            check_kernel(spec.kernel_name)
+        files = list_snapshot(Path(spec.code), spec.notebook)
         with writing(self._paths.folder):
-            snapshot = write_snapshot(list_snapshot(Path(spec.code), spec.notebook), self._paths.snapshots)
+            snapshot = write_snapshot(files, self._paths.snapshots)
             job = Job(
                 name=new_job_name(),
                 display_name=spec.display_name or Path(spec.notebook).stem,
@@ -150,6 +157,10 @@ class LocalJobs(JobsOperations):
         busy = sum(other["status"] != JobStatus.QUEUED for other in others)
         nodes = node_count(row["compute"])
         ahead = sum(other["status"] == JobStatus.QUEUED and other["id"] < row["id"] for other in others)
+        waited = (datetime.now(UTC) - load_job(row).created).total_seconds()
+        if waited > AGENT_PATIENCE and not is_held(self._paths.agent_lock):
+            # An agent that has not come by now will not: its own last words say why.
+            return Reason.of("AgentMissing", log=str(self._paths.agent_log))
         if busy + ahead < nodes:
             return Reason.of("AgentStarting")
         return Reason.of("QueuePosition", position=ahead + 1, compute=row["compute"], busy=busy, nodes=nodes)

@@ -1,23 +1,23 @@
 """Processes are named by id and time of creation, and only to send them signals: liveness is a lock's business."""
 
+import json
 import os
 import signal
 from pathlib import Path
 
 import psutil
 
-from .files import read_json, write_whole
+from .files import read_json
 
 
-def record_worker(path: Path, **facts: object) -> None:
-    import json
-
+def identity(**facts: object) -> str:
+    """This process, and what else is to be known of it, as JSON."""
     process = psutil.Process()
-    write_whole(path, json.dumps({"pid": process.pid, "created": process.create_time(), **facts}))
+    return json.dumps({"pid": process.pid, "created": process.create_time(), **facts})
 
 
-def signal_worker(path: Path, *, kill: bool = False) -> bool:
-    """Says whether there was a worker to signal; it may not have written its identity yet."""
+def signal_process(path: Path, *, kill: bool = False) -> bool:
+    """To the process whose identity is in the file; says whether there was one. It may not have written it yet."""
     known = read_json(path)
     if not known:
         return False

@@ -4,6 +4,8 @@ import sqlite3
 from datetime import UTC, datetime
 
 from ..entities import Job, JobStatus, Reason, advance
+from ..errors import WorkspaceDamaged
+from ..language import _
 
 ACTIVE = tuple(status for status in JobStatus if not status.is_terminal)
 
@@ -31,7 +33,14 @@ def change_job(
 
 
 def load_job(row: sqlite3.Row) -> Job:
-    return Job.model_validate_json(row["entity"])
+    """Raises WorkspaceDamaged."""
+    try:
+        return Job.model_validate_json(row["entity"])
+    except ValueError as error:
+        raise WorkspaceDamaged(
+            _("workspace.db holds a job that cannot be read."),
+            _("Run: azml workspace repair. It rebuilds the list from the jobs' folders, which are untouched."),
+        ) from error
 
 
 def active_rows(connection: sqlite3.Connection) -> list[sqlite3.Row]:

@@ -1,17 +1,15 @@
-"""Rebuilding a damaged workspace.db from the jobs' folders, which hold all that it held."""
+"""Setting a damaged workspace.db aside; the new one is filled from the jobs' folders."""
 
-import sqlite3
 import time
 from pathlib import Path
 
-from ..entities import Job
 from ..errors import Conflict, WorkspaceDamaged
 from ..language import _
 from .db import Database
-from .locks import held, is_held
-from .outcome import outcome_of
+from .locks import FileLock, held
 from .paths import WorkspacePaths
-from .records import insert_job
+from .processes import signal_process
+from .records import load_job
 
 
 def repair_workspace(folder: Path) -> None:
@@ -19,7 +17,10 @@ def repair_workspace(folder: Path) -> None:
     paths = WorkspacePaths(folder)
     if not paths.database.exists() or _is_sound(paths):
         return
-    if is_held(paths.agent_lock):
+    # An agent can go at any time: its workers live on, and the next agent adopts them.
+    signal_process(paths.agent_lock, kill=True)
+    lock = FileLock.take(paths.agent_lock, patience=5)
+    if lock is None:
         raise Conflict(
             _("The workspace's agent still uses the damaged database."),
             _(
@@ -33,39 +34,15 @@ def repair_workspace(folder: Path) -> None:
             file = paths.database.with_name(paths.database.name + name)
             if file.exists():
                 file.rename(file.with_name(file.name + aside))
-    db = Database(paths.database, paths.setup_lock)
-    jobs = sorted(_jobs_from_folders(paths), key=lambda job: job.created)
-    with db.write() as connection:
-        for job in jobs:
-            insert_job(connection, job)
+    Database(paths.database, paths.setup_lock)
+    lock.release()
 
 
 def _is_sound(paths: WorkspacePaths) -> bool:
     try:
         with Database(paths.database, paths.setup_lock).read() as connection:
+            for row in connection.execute("SELECT entity FROM jobs"):
+                load_job(row)
             return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except (WorkspaceDamaged, sqlite3.DatabaseError):
+    except WorkspaceDamaged:
         return False
-
-
-def _jobs_from_folders(paths: WorkspacePaths) -> list[Job]:
-    jobs = []
-    for folder in paths.jobs.iterdir():
-        job_paths = paths.job(folder.name)
-        try:
-            job = Job.model_validate_json(job_paths.job.read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        # One that never started, or still runs, is queued again: the agent adopts a living worker and never runs twice.
-        if job_paths.worker.exists() and not is_held(job_paths.lock):
-            outcome = outcome_of(job_paths, job, canceled=False)
-            times = {"started": job.created, "ended": _last_change(job_paths.folder)}
-            job = job.model_copy(update={"status": outcome.status, "reason": outcome.reason, **outcome.facts, **times})
-        jobs.append(job)
-    return jobs
-
-
-def _last_change(folder: Path) -> object:
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(max(file.stat().st_mtime for file in folder.iterdir()), UTC)

@@ -17,7 +17,7 @@ from ..execution.cancellation import Cancellation
 from ..execution.snapshot import unpack_snapshot
 from .files import write_whole
 from .paths import JobPaths, WorkspacePaths
-from .processes import record_worker
+from .processes import identity
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _run(paths: WorkspacePaths, folder: JobPaths, cancellation: Cancellation) -> tuple[JobStatus, Reason]:
-    record_worker(folder.worker)
+    write_whole(folder.worker, identity())
     job = Job.model_validate_json(folder.job.read_text("utf-8"))
     _lay_out(paths, folder, job)
     # Heavy imports come after the identity is written: a job can be canceled while they load.
@@ -46,7 +46,8 @@ def _run(paths: WorkspacePaths, folder: JobPaths, cancellation: Cancellation) ->
     from ..execution.run import run_notebook
 
     notebook = folder.code / job.spec.notebook
-    record_worker(folder.worker, cells=len(cells_to_run(read_notebook(notebook))) + bool(job.spec.parameters))
+    cells = len(cells_to_run(read_notebook(notebook))) + bool(job.spec.parameters)
+    write_whole(folder.worker, identity(cells=cells))
     os.chdir(notebook.parent)
     journal = CellJournal(folder.events, folder.std_log)
     outcome = run_notebook(

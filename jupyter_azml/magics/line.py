@@ -9,6 +9,7 @@ import click
 from ..actions.follow_job import JobStream
 from ..commands import Session, grammar
 from ..commands.data import as_data
+from ..commands.run import Submitted
 from ..connect import Connections
 from ..entities import Job, JobStatus, Page
 from ..errors import JobFailed, NotSupported, UsageError
@@ -53,7 +54,7 @@ def _expanded(shell: Any, argument: str) -> str:
 
 def _shown(session: Session, value: Any) -> Any:
     workspace = session.workspace
-    if isinstance(value, JobStream):
+    if isinstance(value, JobStream) and not isinstance(value, Submitted):
         live = LiveJob(workspace, value.name)
         live.show()
         job = value.wait()
@@ -65,7 +66,7 @@ def _shown(session: Session, value: Any) -> Any:
             )
         return live if session.output == "table" else as_data(job)
     if session.output != "table":
-        return as_data(value)
-    if isinstance(value, Job):
+        return as_data(value.job() if isinstance(value, JobStream) else value)
+    if isinstance(value, Job | JobStream):
         return LiveJob(workspace, value.name)
     return Table(value if isinstance(value, Page) else Page(items=(value,)))

@@ -109,7 +109,8 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
         self._cursors[name] = batch.cursors[name]
         if events:
             dumped = [event.model_dump(mode="json") for event in events]
-            await self._tell({"op": "events", "job": name, "cursor": batch.cursors[name], "events": dumped})
+            cursor = batch.cursors[name]
+            await self._tell({"op": "events", "job": name, "since": before, "cursor": cursor, "events": dumped})
         if any(_is_end(event) for event in events):
             self._cursors.pop(name, None)
 

@@ -11,6 +11,7 @@ import traitlets
 from ..actions.follow_job import JobStream
 from ..entities import CellChanged, JobStatus, LogLines, MetricPoints
 from ..language import _
+from ..settings import language
 
 _STATIC = pathlib.Path(__file__).parent.parent / "static"
 LONGEST_LOG = 4000
@@ -76,4 +77,12 @@ class JobCard(anywidget.AnyWidget):
 
 def _labels() -> dict[str, str]:
     words = {status.value: _(status.value) for status in JobStatus}
-    return {**words, "cancel": _("Cancel"), "cell": _("cell {k} of {n}"), "log": _("Log"), "metrics": _("Metrics")}
+    return {
+        **words,
+        "locale": language(),
+        "cancel": _("Cancel"),
+        "cell": _("cell {k} of {n}"),
+        "log": _("Log"),
+        "metric": _("{key}: last value {value}"),
+        "step": _("step"),
+    }

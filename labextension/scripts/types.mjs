@@ -38,5 +38,11 @@ const types = await compile(schema, schema.title, {
   additionalProperties: false,
   style: { singleQuote: true, trailingComma: 'none', printWidth: 110 }
 });
-await writeFile(target, types);
-console.log(`wrote ${target.pathname.split('/').slice(-3).join('/')}`);
+const name = target.pathname.split('/').slice(-3).join('/');
+if (!process.argv.includes('--check')) {
+  await writeFile(target, types);
+  console.log(`wrote ${name}`);
+} else if (types !== (await readFile(target, 'utf8'))) {
+  console.error(`${name} is stale: run make fix`);
+  process.exitCode = 1;
+}

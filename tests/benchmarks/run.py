@@ -89,7 +89,9 @@ with mlflow.start_run():
 
 def starting() -> Row:
     load = "import time; from IPython.core.interactiveshell import InteractiveShell as S; s = S.instance()\n"
-    load += "began = time.perf_counter(); s.run_line_magic('load_ext', 'jupyter_azml'); print(time.perf_counter() - began)"
+    load += (
+        "began = time.perf_counter(); s.run_line_magic('load_ext', 'jupyter_azml'); print(time.perf_counter() - began)"
+    )
     loads = statistics.median(float(python("-c", load).stdout.split()[-1]) for _ in range(3))
     helps = statistics.median(timed(lambda: python("-m", "jupyter_azml", "--help")) for _ in range(5))
     return [("%load_ext jupyter_azml", loads, None, ""), ("azml --help, whole process", helps, None, "")]

@@ -1,10 +1,14 @@
 """The command line, as a process of its own would meet it."""
 
 import json
+import signal
+import subprocess
+import sys
 
 import pytest
 
 from jupyter_azml.cli.main import run_line
+from jupyter_azml.entities import JobStatus
 
 
 @pytest.fixture
@@ -74,6 +78,7 @@ def bad_input(write_notebook, tmp_path):
         "not JSON": (("run", not_json), 32, "NotebookInvalid:"),
         "other JSON": (("run", other_json), 32, "NotebookInvalid:"),
         "no kernelspec": (("run", write_notebook("1", name="k.ipynb", kernel=None)), 33, "KernelspecMissing:"),
+        "unknown kernel": (("run", good, "-k", "fortran"), 33, "KernelspecMissing: There is no kernel named fortran"),
         "unknown parameter": (("run", good, "-p", "epoch", "3"), 34, "ParameterUnknown:"),
         "unknown compute": (("run", good, "--compute", "gpu"), 22, "ComputeNotFound:"),
         "unknown job": (("job", "show", "nobody"), 21, "JobNotFound:"),
@@ -85,9 +90,20 @@ def bad_input(write_notebook, tmp_path):
 
 
 CASES = (
-    "missing notebook, a folder, not JSON, other JSON, no kernelspec, unknown parameter, unknown compute, unknown job, "
-    "no name, bad workspace name, missing configuration, unknown verb"
-).split(", ")
+    "missing notebook",
+    "a folder",
+    "not JSON",
+    "other JSON",
+    "no kernelspec",
+    "unknown kernel",
+    "unknown parameter",
+    "unknown compute",
+    "unknown job",
+    "no name",
+    "bad workspace name",
+    "missing configuration",
+    "unknown verb",
+)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -119,3 +135,33 @@ def test_a_list_can_be_had_as_data(azml, output):
 
 def test_names_are_positional_or_by_flag_as_in_az(azml):
     assert azml("compute", "show", "-n", "local")[1] == azml("compute", "show", "local")[1]
+
+
+def test_showing_a_job_that_waits_says_why(azml, write_notebook):
+    name = azml("run", write_notebook("import time\nwhile True: time.sleep(0.1)"))[1].strip()
+    code, out, _err = azml("job", "show", name)
+    assert code == 0
+    assert "train  " in out
+    assert len(out.splitlines()) > 2
+    azml("job", "cancel", name)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(write_notebook):
+    command = f"{sys.executable} -m jupyter_azml compute list | true"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_interrupting_the_terminal_leaves_the_job_running_and_says_how_to_come_back(workspace, write_notebook):
+    notebook = write_notebook("import time\nprint('started', flush=True)\nwhile True: time.sleep(0.1)")
+    command = [sys.executable, "-m", "jupyter_azml", "run", str(notebook), "--stream"]
+    terminal = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    name = terminal.stdout.readline().strip()
+    while "started" not in terminal.stdout.readline():
+        pass
+    terminal.send_signal(signal.SIGINT)
+    rest = terminal.stdout.read()
+    assert terminal.wait() == 130
+    assert f"azml job stream {name}" in rest
+    assert workspace.jobs.get(name).status is JobStatus.RUNNING
+    workspace.jobs.cancel(name)

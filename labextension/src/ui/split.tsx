@@ -3,6 +3,7 @@ import { useWords } from './words';
 
 const LEAST = 15;
 const STEP = 5;
+const UNTOUCHED = 40;
 
 /** Two views over one another; the line between them is dragged, or moved with the arrow keys. */
 export function Split({
@@ -14,8 +15,11 @@ export function Split({
 }): React.ReactElement {
   const { trans } = useWords();
   const box = React.useRef<HTMLDivElement>(null);
-  const [share, setShare] = React.useState(40);
-  const move = (next: number) => setShare(Math.min(100 - LEAST, Math.max(LEAST, next)));
+  // Until somebody moves the line, the upper view takes no more than it needs: a short list leaves room below.
+  const [chosen, setChosen] = React.useState<number | null>(null);
+  const share = chosen ?? UNTOUCHED;
+  const move = (next: number) => setChosen(Math.min(100 - LEAST, Math.max(LEAST, next)));
+  const size = chosen === null ? { flex: '0 1 auto', maxHeight: `${share}%` } : { flex: `0 0 ${share}%` };
 
   const onPointerMove = (event: React.PointerEvent) => {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) {
@@ -32,7 +36,7 @@ export function Split({
   };
   return (
     <div className="azml-Split" ref={box}>
-      <div className="azml-Split-part" style={below ? { flex: `0 0 ${share}%` } : undefined}>
+      <div className="azml-Split-part" style={below ? size : undefined}>
         {above}
       </div>
       {below && (
