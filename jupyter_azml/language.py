@@ -44,6 +44,8 @@ def spoken(language: str | None) -> Iterator[None]:
 @lru_cache(maxsize=16)
 def _catalogue(language: str) -> dict[str, list[str]]:
     short = language.replace("-", "_").split("_")[0]
+    if not short.isalpha():  # it may come from a request
+        return {}
     for file in sorted(_LOCALES.glob(f"{short}_*/LC_MESSAGES/jupyter_azml.json")):
         entries = json.loads(file.read_text("utf-8"))
         return {key: value for key, value in entries.items() if key}

@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from .. import settings
@@ -68,10 +70,17 @@ class Agent:
         busy: dict[str, int] = {}
         for row in rows:
             compute = row["compute"]
-            if row["status"] != JobStatus.QUEUED:
-                busy[compute] = busy.get(compute, 0) + self._follow(row)
-            elif busy.get(compute, 0) < node_count(compute) or row["cancel_requested"]:
-                busy[compute] = busy.get(compute, 0) + self._begin(row)
+            try:
+                if row["status"] != JobStatus.QUEUED:
+                    has_node = self._follow(row)
+                else:
+                    is_free = busy.get(compute, 0) < node_count(compute)
+                    has_node = (is_free or bool(row["cancel_requested"])) and self._begin(row)
+            except Exception as error:  # one job that cannot be handled must not hold up the others
+                traceback.print_exc()
+                self._give_up(row, error)
+                has_node = False
+            busy[compute] = busy.get(compute, 0) + has_node
         self._children = [child for child in self._children if child.poll() is None]
         return bool(rows)
 
@@ -124,6 +133,11 @@ class Agent:
             self._change(row, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"))
         if signal_process(self._paths.job(row["name"]).worker, kill=steps >= 2):
             self._stops[row["id"]] = (steps + 1, time.monotonic())
+
+    def _give_up(self, row: sqlite3.Row, error: Exception) -> None:
+        detail = f"{type(error).__name__}: {error}"
+        with suppress(Exception):  # a row that cannot even be read stays as it is
+            self._change(row, JobStatus.FAILED, Reason.of("JobDamaged", detail=detail))
 
     def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:
         with self._db.write() as connection:

@@ -11,6 +11,7 @@ _PLAIN = {
     "VIRTUAL_ENV", "XDG_RUNTIME_DIR",
 }  # fmt: skip
 _PREFIXES = ("LC_", "AZML_")
+_PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
 
 
 def describe_submitter() -> dict[str, Any]:
@@ -20,4 +21,10 @@ def describe_submitter() -> dict[str, Any]:
 
 def recorded_environment() -> dict[str, str]:
     """The variables of this process that travel with a job. What is not on the list, and so any secret, stays."""
-    return {name: value for name, value in os.environ.items() if name in _PLAIN or name.startswith(_PREFIXES)}
+    return {name: value for name, value in os.environ.items() if _travels(name, value)}
+
+
+def _travels(name: str, value: str) -> bool:
+    if name.upper() in _PROXIES:
+        return "@" not in value  # a proxy's address may carry a password
+    return name in _PLAIN or name.startswith(_PREFIXES)

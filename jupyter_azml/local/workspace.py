@@ -37,6 +37,7 @@ class LocalWorkspace(Workspace):
             return
         refuse_network_folder(self._paths.folder)
         with writing(self._paths.folder):
-            self._paths.jobs.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._paths.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._paths.jobs.mkdir(mode=0o700, exist_ok=True)
             config = {"kind": "local", "workspace_name": self._paths.folder.name}
             write_whole(self._paths.config, json.dumps(config, indent=1) + "\n")

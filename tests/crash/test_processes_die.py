@@ -1,6 +1,7 @@
 """Nothing that dies loses a job: submitter, agent, worker, kernel."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -127,3 +128,14 @@ while True:
     ended = JobStream(workspace, job.name).wait()
     assert (ended.status, ended.reason.code) == (JobStatus.CANCELED, "CanceledByUser")
     assert read_json(paths.job(job.name).outputs / "train.ipynb")["metadata"]["azml"] == {"status": "Canceled"}
+
+
+def test_a_job_whose_folder_is_gone_fails_and_the_others_go_on(workspace, submit, paths, monkeypatch):
+    with monkeypatch.context() as patched:
+        # So that the folder is gone before an agent comes to it.
+        patched.setattr("jupyter_azml.local.jobs.ensure_agent", lambda paths: None)
+        lost = submit("1")
+        shutil.rmtree(paths.job(lost.name).folder)
+    assert JobStream(workspace, submit("1").name).wait().status is JobStatus.COMPLETED
+    ended = workspace.jobs.get(lost.name)
+    assert (ended.status, ended.reason.code) == (JobStatus.FAILED, "JobDamaged")

@@ -130,3 +130,19 @@ async def test_nobody_gets_in_without_the_token(jp_fetch):
         with pytest.raises(HTTPClientError) as caught:
             await jp_fetch("azml", "api", *path, headers={"Authorization": "token wrong"})
         assert caught.value.code == 403
+
+
+async def test_names_with_spaces_and_accents_go_the_whole_way(api, write_notebook, workspace):
+    write_notebook("print('été')", name="mes données/modèle 1 (été).ipynb")
+    job = await run(api, "mes données/modèle 1 (été).ipynb")
+    ended = JobStream(workspace, job["name"]).wait()
+    assert (ended.status, ended.experiment) == ("Completed", "mes données")
+    path = ended.outputs["notebook"].path
+    opened = await api("contents", job["name"], *path.split("/"))
+    assert (opened["path"], opened["name"]) == (f"{job['name']}/{path}", "modèle 1 (été).ipynb")
+
+
+@pytest.mark.parametrize("language", ["*", "../../fr", "fr;q=x", "", "zz-ZZ"])
+async def test_a_strange_language_is_no_error(api, language):
+    _status, error = await refused(api, "jobs", "nobody", headers={"Accept-Language": language})
+    assert error["message"].startswith("Il n" if language.startswith("fr") else "There is no job")

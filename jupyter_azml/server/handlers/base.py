@@ -59,12 +59,10 @@ class AzmlHandler(APIHandler):
             self.set_status(error.http_status)
             self.finish(json.dumps(error.to_dict()))
             return
-        said = error.log_message if isinstance(error, HTTPError) and error.log_message else self._reason
-        hint = (
-            ""
-            if isinstance(error, HTTPError)
-            else _("This is a bug in jupyter_azml: the server's log has the details.")
-        )
+        is_bug = not isinstance(error, HTTPError)
+        with spoken(self.page_language()):
+            hint = _("This is a bug in jupyter_azml: the server's log has the details.") if is_bug else ""
+        said = getattr(error, "log_message", None) or self._reason
         self.finish(json.dumps({"code": type(error).__name__, "message": str(said), "hint": hint}))
 
     def log_exception(self, *exc_info: Any) -> None:

@@ -14,7 +14,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import authenticated
 
 from ...entities import File
-from ...errors import FileNotInJob, NotSupported
+from ...errors import FileNotInJob, NotebookInvalid, NotSupported
 from ...language import _
 from ...workspace import Workspace
 from .base import AzmlHandler
@@ -73,13 +73,23 @@ def read_model(
     with workspace.jobs.open(job, inside) as opened:
         data = opened.read()
     if kind == "notebook" or (kind is None and path.endswith(".ipynb")):
-        return _model(file, path, "notebook", "json", nbformat.reads(data.decode("utf-8"), as_version=4))
+        return _model(file, path, "notebook", "json", _notebook(data, inside))
     try:
         if text_format == "base64":
             raise ValueError
         return _model(file, path, "file", "text", data.decode("utf-8"))
     except ValueError:
         return _model(file, path, "file", "base64", base64.b64encode(data).decode("ascii"))
+
+
+def _notebook(data: bytes, path: str) -> Any:
+    try:
+        return nbformat.reads(data.decode("utf-8"), as_version=4)
+    except ValueError as error:
+        raise NotebookInvalid(
+            _("{path} is not a valid notebook: {detail}", path=path, detail=str(error).partition("\n")[0][:200]),
+            _("It may be half written: try again in a moment."),
+        ) from error
 
 
 def _find(workspace: Workspace, job: str, inside: str) -> File:

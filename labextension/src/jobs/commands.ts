@@ -8,17 +8,9 @@ import { azmlIcon } from '../ui/icon';
 import type { IWords } from '../ui/words';
 import type { JobsModel } from './model';
 import { announceSubmission } from './notices';
-import { SIDEBAR_ID } from './panel';
+import { CommandIDs, SIDEBAR_ID } from './ids';
 import { notebookOf } from './record';
 import { runNotebook } from './submit';
-
-export const CommandIDs = {
-  run: 'azml:run-notebook',
-  show: 'azml:show-jobs',
-  follow: 'azml:follow-job',
-  open: 'azml:open-notebook',
-  cancel: 'azml:cancel-job'
-} as const;
 
 interface ISurroundings {
   app: JupyterFrontEnd;

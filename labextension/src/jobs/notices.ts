@@ -3,7 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Job } from '../api/types';
 import type { IWords } from '../ui/words';
-import { CommandIDs } from './commands';
+import { CommandIDs } from './ids';
 import type { JobsModel } from './model';
 import { notebookOf } from './record';
 

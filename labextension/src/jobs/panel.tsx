@@ -5,12 +5,10 @@ import * as React from 'react';
 import { azmlIcon } from '../ui/icon';
 import { IWords, Words } from '../ui/words';
 import type { WorkspaceModel } from '../workspace/model';
-import { CommandIDs } from './commands';
+import { CommandIDs, SIDEBAR_ID } from './ids';
 import type { IJobActions } from './follow';
 import type { JobsModel } from './model';
 import { Sidebar } from './sidebar';
-
-export const SIDEBAR_ID = 'jp-azml-sidebar';
 
 /** The sidebar as JupyterLab sees it. Hidden, it asks for nothing. */
 export class SidebarWidget extends ReactWidget {

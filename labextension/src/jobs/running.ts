@@ -3,7 +3,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { Job } from '../api/types';
 import { azmlIcon } from '../ui/icon';
 import { IWords, statusWord } from '../ui/words';
-import { CommandIDs } from './commands';
+import { CommandIDs } from './ids';
 import type { JobsModel } from './model';
 
 /** Active jobs beside kernels and terminals in JupyterLab's own panel of what runs. */

@@ -4,7 +4,7 @@ import * as React from 'react';
 import { StatusIcon } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import { IWords } from '../ui/words';
-import { CommandIDs } from './commands';
+import { CommandIDs } from './ids';
 import type { JobsModel } from './model';
 
 /** How many jobs run, in the status bar; nothing when none does. */

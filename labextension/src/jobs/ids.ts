@@ -1,0 +1,10 @@
+/** Names by which the rest of JupyterLab knows the sidebar and its commands. */
+export const SIDEBAR_ID = 'jp-azml-sidebar';
+
+export const CommandIDs = {
+  run: 'azml:run-notebook',
+  show: 'azml:show-jobs',
+  follow: 'azml:follow-job',
+  open: 'azml:open-notebook',
+  cancel: 'azml:cancel-job'
+} as const;
