@@ -23,7 +23,8 @@ demo: .venv/.demo  ## run notebooks/quickstart.ipynb as a job of the local works
 	@echo "Watch the next one in JupyterLab:  make lab"
 
 lab: .venv/.demo  ## open JupyterLab on the quickstart
-	jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/quickstart.ipynb
+	jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) --ServerApp.root_dir=$(CURDIR) \
+	  --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb
 
 test: .venv/.dev  ## all tests: Python, browser, TypeScript
 	python tests/ui/chromium.py
