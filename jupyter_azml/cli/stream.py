@@ -45,6 +45,7 @@ class Telling:
         self._cell = ""
         self._metrics: dict[str, str] = {}
         self._new_metrics: dict[str, str] = {}
+        self._unfinished = ""
 
     @contextmanager
     def live(self) -> Iterator[None]:
@@ -77,6 +78,7 @@ class Telling:
         self._cell = f"{number} {event.title}"
         if self._quiet or event.state is CellState.RUNNING:
             return
+        self._end_line()
         facts = [readable_seconds(event.seconds or 0), *(f"{key} {value}" for key, value in self._new_metrics.items())]
         self._new_metrics = {}
         self._out.print(
@@ -84,8 +86,18 @@ class Telling:
         )
 
     def _log(self, text: str) -> None:
-        # As it came: a progress bar's carriage returns and a traceback's colours are the user's own.
-        self._out.print(Text.from_ansi(text.rstrip("\n").rpartition("\r")[2] if "\r" in text else text.rstrip("\n")))
+        *lines, self._unfinished = (self._unfinished + text).split("\n")
+        for line in lines:
+            self._print_line(line)
+
+    def _end_line(self) -> None:
+        if self._unfinished:
+            self._print_line(self._unfinished)
+        self._unfinished = ""
+
+    def _print_line(self, line: str) -> None:
+        # Of a progress bar that wrote over itself, its last state; a traceback keeps its colours.
+        self._out.print(Text.from_ansi(line.rstrip("\r").rpartition("\r")[2]))
 
     def _metric_points(self, event: MetricPoints) -> None:
         self._new_metrics.update({point.key: f"{point.value:.4g}" for point in event.points})

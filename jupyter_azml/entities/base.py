@@ -1,5 +1,8 @@
 """What every entity shares."""
 
+import json
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -7,3 +10,8 @@ class Entity(BaseModel):
     """Frozen, strict about unknown keys; NaN and infinity travel as strings, since JSON has no word for them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", use_attribute_docstrings=True)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data that every reader of JSON takes. pydantic's own ``model_dump`` leaves NaN a float."""
+        data: dict[str, Any] = json.loads(self.model_dump_json())
+        return data

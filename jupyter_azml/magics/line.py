@@ -33,16 +33,21 @@ def run_line(shell: Any, line: str, cell: str | None) -> Any:
             _("A single cell cannot run as a job yet."), _("Run the whole notebook: %azml run NOTEBOOK.ipynb")
         )
     session = Session(connections)
+    arguments = [_expanded(shell, argument) for argument in _split(line)]
     try:
-        arguments = [_expanded(shell, argument) for argument in shlex.split(line)]
         value = grammar.main(arguments or ["workspace", "show"], standalone_mode=False, obj=session, prog_name="%azml")
     except click.ClickException as error:
         raise UsageError(error.format_message(), _("See: %azml --help")) from None
-    except ValueError as error:
-        raise UsageError(_("The line is not understood: {detail}", detail=error), _("Close the quotation.")) from None
     if isinstance(value, int) or value is None:
         return None  # --help and --version have printed
     return _shown(session, value)
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return shlex.split(line)
+    except ValueError as error:
+        raise UsageError(_("The line is not understood: {detail}", detail=error), _("Close the quotation.")) from None
 
 
 def _expanded(shell: Any, argument: str) -> str:

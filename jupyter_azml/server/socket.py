@@ -108,7 +108,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
         events = [event for event in batch.events if event.job.lower() == name.lower()]
         self._cursors[name] = batch.cursors[name]
         if events:
-            dumped = [event.model_dump(mode="json") for event in events]
+            dumped = [event.to_data() for event in events]
             cursor = batch.cursors[name]
             await self._tell({"op": "events", "job": name, "since": before, "cursor": cursor, "events": dumped})
         if any(_is_end(event) for event in events):

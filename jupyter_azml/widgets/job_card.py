@@ -30,7 +30,7 @@ class JobCard(anywidget.AnyWidget):
 
     def __init__(self, stream: JobStream) -> None:
         job = stream.job()
-        super().__init__(job=job.model_dump(mode="json"), labels=_labels())
+        super().__init__(job=job.to_data(), labels=_labels())
         self._stream = stream
         self.observe(lambda _change: stream.cancel(), "cancel")
         threading.Thread(target=self.follow, name=f"azml-card-{job.name}", daemon=True).start()
@@ -49,10 +49,10 @@ class JobCard(anywidget.AnyWidget):
                         for point in event.points:
                             line = series.setdefault(point.key, {"steps": [], "values": []})
                             line["steps"] = [*line["steps"], point.step][-MOST_POINTS:]
-                            line["values"] = [*line["values"], point.value][-MOST_POINTS:]
+                            line["values"] = [*line["values"], point.to_data()["value"]][-MOST_POINTS:]
             if series:
                 self.series = {key: dict(line) for key, line in series.items()}
-            self.job = self._stream.job().model_dump(mode="json")
+            self.job = self._stream.job().to_data()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -69,6 +69,17 @@ async def test_a_page_that_lost_its_socket_goes_on_from_its_cursor(connect, work
     assert told == [(n, state) for n in range(1, 21) for state in ("running", "completed")]
 
 
+async def test_what_is_not_a_number_arrives_as_json_that_a_browser_reads(connect, workspace, write_notebook):
+    source = "import mlflow\nfor v in ('nan', 'inf', '-inf'): mlflow.log_metric('loss', float(v))"
+    job = JobStream(workspace, run_notebook(workspace, write_notebook(source)).name).wait()
+    socket = await connect()
+    await send(socket, op="subscribe", jobs={job.name: ""})
+    text = await socket.read_message()
+    events = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))["events"]
+    (points,) = [event["points"] for event in events if event["event"] == "MetricPoints"]
+    assert [point["value"] for point in points] == ["NaN", "Infinity", "-Infinity"]
+
+
 async def test_the_list_is_told_once_and_then_only_what_changed(connect, workspace, write_notebook):
     notebook = write_notebook("1")
     old = JobStream(workspace, run_notebook(workspace, notebook).name).wait()

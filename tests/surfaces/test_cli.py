@@ -137,6 +137,16 @@ def test_names_are_positional_or_by_flag_as_in_az(azml):
     assert azml("compute", "show", "-n", "local")[1] == azml("compute", "show", "local")[1]
 
 
+def test_progress_bars_and_unfinished_lines_are_shown_as_lines(azml, write_notebook):
+    source = """
+import sys
+for n in range(5): sys.stdout.write(f"\\r{n * 25} %"); sys.stdout.flush()
+for word in ("no", " line", " end"): print(word, end="", flush=True)
+"""
+    _code, out, _err = azml("run", write_notebook(source), "--stream")
+    assert "100 %no line end" in out.splitlines()
+
+
 def test_showing_a_job_that_waits_says_why(azml, write_notebook):
     name = azml("run", write_notebook("import time\nwhile True: time.sleep(0.1)"))[1].strip()
     code, out, _err = azml("job", "show", name)
