@@ -50,11 +50,13 @@ class Agent:
     def serve(self) -> None:
         """Until there has been nothing to do for a while."""
         seen, last_work = -1, time.monotonic()
-        while time.monotonic() - last_work < settings.agent_idle_seconds():
+        while True:
             changes = self._db.changes()
             busy = changes != seen and self.step()
             if busy:
                 last_work = time.monotonic()
+            elif time.monotonic() - last_work >= settings.agent_idle_seconds():
+                return
             else:
                 seen = changes
             time.sleep(BUSY_PAUSE if busy else IDLE_PAUSE)

@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 
 from jupyter_azml.actions.run_notebook import run_notebook
 
+# Until then JupyterLab may answer "run" with the question which kernel to start.
+KERNEL_READY = """() => {
+    const context = window.jupyterapp.shell.currentWidget?.sessionContext;
+    return context?.isReady && context.session?.kernel?.status === 'idle';
+}"""
 LONG = "a very long display name of a job, longer than any sidebar is wide " * 3
 
 
@@ -137,8 +142,8 @@ def test_the_magic_shows_a_live_card_under_its_cell(open_lab, page, lab, write_n
     )
     write_notebook("%load_ext jupyter_azml\n%azml run small.ipynb", name="card.ipynb")
     open_lab("card.ipynb")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(KERNEL_READY)
+    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     card = page.locator(".azml-Card")
     expect(card.locator(".azml-Badge")).to_contain_text("Completed")
     expect(card.locator(".azml-Metric")).to_contain_text("loss")
