@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from ..entities import Event, Job, StatusChanged
 from ..workspace import Workspace
 
-PAUSE = 0.1
-
 
 class JobStream:
     """The events of one job as they happen, from its beginning. Leaving the stream does nothing to the job."""
@@ -29,7 +27,7 @@ class JobStream:
             if batch.events:
                 yield batch.events
             else:
-                time.sleep(PAUSE)
+                time.sleep(self._workspace.jobs.pause)
             ended = any(isinstance(event, StatusChanged) and event.status.is_terminal for event in batch.events)
 
     def job(self) -> Job:

@@ -14,6 +14,8 @@ from .paths import path_to
 
 
 class AzureJobs(JobsOperations):
+    pause = 2.0  # each look is a request per job, and the service counts them
+
     def __init__(self, client: ArmClient, workspace: WorkspaceId) -> None:
         self._client = client
         self._workspace = workspace

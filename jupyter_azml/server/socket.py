@@ -20,7 +20,6 @@ from ..entities import Event, EventBatch, Page, StatusChanged
 from ..errors import AzmlError, UsageError
 from ..language import _, spoken
 
-EVENTS_PAUSE = 0.1
 LIST_PAUSE = 1.0
 
 Answer = TypeVar("Answer")
@@ -50,6 +49,8 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
         self._told: dict[str, str] = {}
         self._wake = asyncio.Event()
         self._tasks = [asyncio.create_task(self._push_events()), asyncio.create_task(self._push_list())]
+        for task in self._tasks:
+            task.add_done_callback(self._stop_on_bug)
 
     async def on_message(self, message: str | bytes) -> None:
         try:
@@ -77,6 +78,12 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
         for task in self._tasks:
             task.cancel()
 
+    def _stop_on_bug(self, task: "asyncio.Task[None]") -> None:
+        # The page connects again and goes on from its cursors, rather than wait for what never comes.
+        if not task.cancelled() and (error := task.exception()):
+            self.log.error("The live socket failed", exc_info=error)
+            self.close(1011)
+
     async def _subscribe(self, name: str, cursor: str) -> None:
         try:
             await self._ask(lambda workspace: workspace.jobs.get(name))
@@ -99,7 +106,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
             for name in asked:
                 await self._push_job(name, asked[name], batch)
             if not batch.events:
-                await self._sleep(EVENTS_PAUSE)
+                await self._sleep(await self._pause())
 
     async def _push_job(self, name: str, before: str, batch: EventBatch) -> None:
         # What arrived meanwhile counts: an unsubscribed job is not told of, one from another cursor starts there.
@@ -128,7 +135,13 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                 self._told = now
             except AzmlError as error:
                 await self._tell_error(None, error)
-            await asyncio.sleep(LIST_PAUSE)
+                await asyncio.sleep(LIST_PAUSE)
+                continue
+            await asyncio.sleep(max(LIST_PAUSE, await self._pause()))
+
+    async def _pause(self) -> float:
+        pause: float = await self._ask(lambda workspace: workspace.jobs.pause)
+        return pause
 
     async def _ask(self, function: Callable[..., Answer]) -> Answer:
         connector = self.settings["azml_connector"]

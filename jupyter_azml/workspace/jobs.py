@@ -8,6 +8,9 @@ from ..entities import EventBatch, File, Job, JobStatus, NotebookSpec, Page
 
 
 class JobsOperations(ABC):
+    pause: float = 0.1
+    """Seconds that a reader of ``events`` leaves between two looks when nothing happens."""
+
     @abstractmethod
     def submit(self, spec: NotebookSpec) -> Job:
         """Queues a job and returns it at once; it outlives the caller.

@@ -99,3 +99,15 @@ async def test_nonsense_is_answered_and_the_socket_lives_on(connect, workspace, 
     assert (told["op"], told["error"]["code"]) == ("error", "UsageError")
     await send(socket, op="subscribe", jobs={"nobody": ""})
     assert (await read(socket))["error"]["code"] == "JobNotFound"
+
+
+async def test_a_bug_closes_the_socket_so_that_the_page_connects_again(connect, jp_serverapp, monkeypatch):
+    class Broken:
+        def workspace(self):
+            raise RuntimeError("a bug")
+
+    socket = await connect()
+    monkeypatch.setitem(jp_serverapp.web_app.settings, "azml_connector", Broken())
+    await send(socket, op="list", on=True)
+    assert await socket.read_message() is None
+    assert socket.close_code == 1011
