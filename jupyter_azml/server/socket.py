@@ -67,9 +67,17 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                     self._wants_list = bool(said["on"])
                     self._told = {}
                 case other:
-                    raise UsageError(_("{name} is not something this socket does.", name=other))
+                    raise UsageError(
+                        _("{name} is not something this socket does.", name=other), _("Reload the page and try again.")
+                    )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            await self._tell_error(None, UsageError(_("The message is not understood: {detail}", detail=repr(error))))
+            await self._tell_error(
+                None,
+                UsageError(
+                    _("The message is not understood: {detail}", detail=repr(error)),
+                    _("Reload the page and try again."),
+                ),
+            )
         except AzmlError as error:
             await self._tell_error(None, error)
         self._wake.set()

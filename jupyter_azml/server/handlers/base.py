@@ -45,7 +45,10 @@ class AzmlHandler(APIHandler):
     def paging(self) -> dict[str, Any]:
         limit = self.get_query_argument("limit", "50")
         if not limit.isdigit() or not 1 <= int(limit) <= 1000:
-            raise UsageError(_("limit must be a number from 1 to 1000, not {value}.", value=limit))
+            raise UsageError(
+                _("limit must be a number from 1 to 1000, not {value}.", value=limit),
+                _("Reload the page and try again."),
+            )
         return {"limit": int(limit), "continuation": self.get_query_argument("continuation", None)}
 
     def page_language(self) -> str | None:

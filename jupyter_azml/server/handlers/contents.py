@@ -103,7 +103,10 @@ def _find(workspace: Workspace, job: str, inside: str) -> File:
         if found := next((file for file in page.items if file.path == inside), None):
             return found
         if page.continuation is None:
-            raise FileNotInJob(_("The job {name} has no file {path}.", name=job, path=inside))
+            raise FileNotInJob(
+                _("The job {name} has no file {path}.", name=job, path=inside),
+                _("See what it has with: azml job show {name}", name=job),
+            )
         continuation = page.continuation
 
 

@@ -49,7 +49,10 @@ class JobsHandler(AzmlHandler):
         root = Path(self.contents_manager.root_dir).absolute()
         found = Path(to_os_path(ApiPath(path), str(root)))
         if ".." in found.parts or not found.is_relative_to(root):
-            raise NotebookMissing(_("{path} is not below Jupyter's folder.", path=path))
+            raise NotebookMissing(
+                _("{path} is not below Jupyter's folder.", path=path),
+                _("Check the path: it is read from {folder}.", folder=root),
+            )
         return found
 
 
