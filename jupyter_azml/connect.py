@@ -7,13 +7,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from . import settings
-from .errors import NotSupported, UsageError, WorkspaceNotFound
+from .errors import Conflict, NotSupported, UsageError, WorkspaceNotFound
 from .language import _
 
 if TYPE_CHECKING:
+    from .entities import Page, WorkspaceInfo
     from .workspace import Workspace
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,32}")
+_NAME_IN_AZURE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{2,32}")
 
 
 class Connections:
@@ -54,6 +56,67 @@ class Connections:
         self._workspace = None
         return self.workspace()
 
+    def list(self) -> "Page[WorkspaceInfo]":
+        from .entities import Page, WorkspaceInfo
+        from .local.place import describe
+
+        in_force = self._info_in_force()
+        found = [describe(folder) for folder in _places()]
+        if in_force and in_force not in found:
+            found.append(in_force)
+        items = [info.model_copy(update={"attached": info == in_force}) for info in found]
+        return Page[WorkspaceInfo](items=tuple(sorted(items, key=lambda info: info.name.lower())))
+
+    def create(self, name: str, *, description: str = "", tags: dict[str, str] | None = None) -> "WorkspaceInfo":
+        from .local.place import describe, make_place
+
+        if not _NAME_IN_AZURE.fullmatch(name):
+            raise UsageError(
+                _("{name} cannot be a workspace's name.", name=name),
+                _("Use 3 to 33 letters, digits, - and _, beginning with a letter or a digit."),
+            )
+        folder = settings.workspaces_folder() / name
+        # Names are case-insensitive in Azure, and a folder's name on some disks.
+        taken = next((place.name for place in _places() if place.name.lower() == name.lower()), None)
+        if taken or not make_place(folder, description=description, tags=tags):
+            raise Conflict(
+                _("There is a workspace named {name} already.", name=taken or name),
+                _("Choose another name, or use that one: azml attach {name}", name=taken or name),
+            )
+        open_workspace(str(folder))
+        return describe(folder)
+
+    def show(self, name: str) -> "WorkspaceInfo":
+        from .local.place import describe
+
+        in_force = self._info_in_force()
+        if in_force and in_force.kind == "azure" and in_force.name.lower() == name.lower():
+            return self.workspace().check()
+        return describe(_place_of(name))
+
+    def delete(self, name: str) -> None:
+        from .local.place import remove_place
+
+        folder = _place_of(name)
+        remove_place(folder)
+        if self._workspace is not None and self._workspace.info().location == str(folder):
+            self._workspace = None
+        remembered = _remembered()
+        if isinstance(remembered, str) and local_folder(remembered) == folder:
+            settings.attachment_file().unlink(missing_ok=True)
+
+    def _info_in_force(self) -> "WorkspaceInfo | None":
+        """None for a local one that has not been made yet: looking makes none."""
+        from .local.place import describe, is_place
+
+        if self._workspace is not None:
+            return self._workspace.info()
+        target = _reference_in_force()
+        folder = local_folder(target) if isinstance(target, str) else None
+        if folder is None:
+            return self.workspace().info()
+        return describe(folder) if is_place(folder) else None
+
 
 def open_workspace(target: str | dict[str, Any]) -> "Workspace":
     """Raises WorkspaceNotFound, UsageError, WorkspaceError."""
@@ -76,6 +139,31 @@ def local_folder(target: str) -> Path | None:
             _("Use 2 to 33 letters, digits, - and _, beginning with a letter or a digit; or name a folder."),
         )
     return settings.workspaces_folder() / target
+
+
+def _places() -> list[Path]:
+    """The local workspaces under the user's own folder, by name."""
+    from .local.place import is_place
+
+    parent = settings.workspaces_folder()
+    return sorted(folder for folder in (parent.iterdir() if parent.is_dir() else ()) if is_place(folder))
+
+
+def _place_of(name: str) -> Path:
+    """Raises WorkspaceNotFound, naming those that exist."""
+    from .local.place import is_place
+
+    places = {folder.name.lower(): folder for folder in _places()}
+    if found := places.get(name.lower()):
+        return found
+    folder = local_folder(name)
+    if folder is not None and is_place(folder):
+        return folder
+    there = _("There are: {names}", names=", ".join(folder.name for folder in places.values()))
+    raise WorkspaceNotFound(
+        _("There is no local workspace named {name}.", name=name),
+        there if places else _("Create it with: azml workspace create {name}", name=name),
+    )
 
 
 def _reference_in_force() -> str | dict[str, Any]:

@@ -8,20 +8,27 @@ AzmlError
 │   ├── JobNotFound           21
 │   ├── ComputeNotFound       22
 │   ├── WorkspaceNotFound     23
-│   └── FileNotInJob          24
+│   ├── FileNotInJob          24
+│   ├── DataNotFound          25   a data asset, or data that an input names
+│   ├── ConnectionNotFound    26
+│   └── SecretNotFound        27
 ├── NotebookError             30
 │   ├── NotebookMissing       31
 │   ├── NotebookInvalid       32
 │   ├── KernelspecMissing     33
 │   └── ParameterUnknown      34
+├── SpecInvalid               35   a YAML file that does not follow its schema
 ├── WorkspaceError            40
 │   ├── WorkspaceNotWritable  41
 │   ├── WorkspaceTooNew       42
 │   ├── WorkspaceDamaged      43
-│   └── WorkspaceOnNetwork    44
+│   ├── WorkspaceOnNetwork    44
+│   └── AgentOfOtherVersion   45   the agent that serves the workspace is of another version
 ├── SnapshotTooLarge          50
 ├── SnapshotUnreadable        51
 ├── Conflict                  60   the thing is in a state that refuses the request
+│   ├── ComputeStopped        62
+│   └── QuotaExceeded         63
 ├── NotSupported              61   a capability that this workspace lacks
 └── ServiceError              70   Azure answered with an error
 
@@ -93,6 +100,18 @@ class FileNotInJob(NotFound):
     exit_code = 24
 
 
+class DataNotFound(NotFound):
+    exit_code = 25
+
+
+class ConnectionNotFound(NotFound):
+    exit_code = 26
+
+
+class SecretNotFound(NotFound):
+    exit_code = 27
+
+
 class NotebookError(AzmlError):
     exit_code = 30
 
@@ -112,6 +131,10 @@ class KernelspecMissing(NotebookError):
 
 class ParameterUnknown(NotebookError):
     exit_code = 34
+
+
+class SpecInvalid(AzmlError):
+    exit_code = 35
 
 
 class WorkspaceError(AzmlError):
@@ -135,6 +158,11 @@ class WorkspaceOnNetwork(WorkspaceError):
     exit_code = 44
 
 
+class AgentOfOtherVersion(WorkspaceError):
+    exit_code = 45
+    http_status = HTTPStatus.CONFLICT
+
+
 class SnapshotTooLarge(AzmlError):
     exit_code = 50
 
@@ -146,6 +174,14 @@ class SnapshotUnreadable(AzmlError):
 class Conflict(AzmlError):
     exit_code = 60
     http_status = HTTPStatus.CONFLICT
+
+
+class ComputeStopped(Conflict):
+    exit_code = 62
+
+
+class QuotaExceeded(Conflict):
+    exit_code = 63
 
 
 class NotSupported(AzmlError):

@@ -2,9 +2,14 @@
 
 import os
 import tempfile
+from importlib import metadata
 from pathlib import Path
 
 DEFAULT_WORKSPACE = "local"
+
+
+def version() -> str:
+    return metadata.version("jupyter_azml")
 
 
 def home() -> Path:

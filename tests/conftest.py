@@ -21,6 +21,8 @@ def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setenv("AZML_LANGUAGE", "en")
     monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "20")
     monkeypatch.delenv("AZML_WORKSPACE", raising=False)
+    # Nobody's own keyring is written to, and no desktop asks for a password.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     yield home
     end_processes_below(tmp_path)
 

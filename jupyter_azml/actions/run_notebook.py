@@ -4,36 +4,31 @@ from pathlib import Path
 from typing import Any
 
 from ..entities import Job, NotebookSpec
-from ..execution.notebook import check_parameters, kernel_of, read_notebook
 from ..workspace import Workspace
+from .create_job import check_notebook, submit
 
 
 def run_notebook(
     workspace: Workspace,
     path: Path,
     *,
-    parameters: dict[str, Any] | None = None,
-    kernel_name: str | None = None,
     compute: str | None = None,
     experiment: str | None = None,
     display_name: str | None = None,
-    execution_timeout: int | None = None,
+    save_as: Path | None = None,
+    **fields: Any,
 ) -> Job:
-    """Queues the notebook with the folder that it is in.
+    """Queues the notebook with the folder that it is in; ``fields`` are further ones of ``NotebookSpec``.
 
-    Raises NotebookError, ComputeNotFound, SnapshotTooLarge, WorkspaceError.
+    Raises NotebookError, ComputeNotFound, NotFound, SnapshotTooLarge, WorkspaceError.
     """
     path = path.expanduser().absolute()
-    notebook = read_notebook(path)
-    check_parameters(notebook, path, list(parameters or {}))
     spec = NotebookSpec(
         notebook=path.name,
         code=str(path.parent),
-        parameters=parameters or {},
-        kernel_name=kernel_of(notebook, path, kernel_name),
-        execution_timeout=execution_timeout,
         compute=compute or "local",
         experiment=experiment or path.parent.name or "Default",
         display_name=display_name or path.stem,
+        **fields,
     )
-    return workspace.jobs.submit(spec)
+    return submit(workspace, check_notebook(spec), save_as)

@@ -7,17 +7,30 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..entities import Job, JobStatus, JobType, NotebookSpec
+from ..entities import CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
 from .ids import PROVIDER, WorkspaceId, last_name
+from .inputs import data_inputs_from_arm, data_type, inputs_to_arm, parameters_from_arm
 from .notebook import hide_secrets, papermill_command, without_secrets
 from .shape import mapping, moment, texts
 
 SPEC = "azml.spec"
-"""The property that holds what was asked for; its presence makes a command job a notebook job of ours."""
+"""The property that holds what was asked for; its presence makes a command job one of ours."""
 EXTRAS = "azml.job"
 """The property that holds what else our entity knows. Only the emulator writes it."""
 
-_EXTRA_FIELDS = {"type", "reason", "outputs", "parent", "snapshot", "git", "progress", "metrics"}
+_EXTRA_FIELDS = {
+    "type",
+    "reason",
+    "inputs",
+    "outputs",
+    "parent",
+    "snapshot",
+    "git",
+    "progress",
+    "metrics",
+    "attempt",
+    "notes",
+}
 # AutoML, Spark, Labeling and FineTuning jobs have no word of their own in JobType yet.
 _TYPES = {"pipeline": JobType.PIPELINE, "sweep": JobType.SWEEP}
 # The service has states that JobStatus lacks: Scheduled, and Unknown, which reads as not responding.
@@ -34,16 +47,17 @@ def job_to_arm(job: Job, workspace: WorkspaceId) -> dict[str, Any]:
         "displayName": job.display_name,
         "experimentName": job.experiment,
         "status": job.status.value,
-        "command": papermill_command(spec),
+        "description": job.description,
+        "command": papermill_command(spec) if isinstance(spec, NotebookSpec) else spec.command,
         "computeId": workspace.child("computes", job.compute),
         # Required of a command job by every client, though the job runs in the submitter's own environment.
         "environmentId": workspace.child("environments", "submitter") + "/versions/1",
         "environmentVariables": spec.environment_variables,
-        "inputs": {},
+        "inputs": inputs_to_arm(spec),
         "outputs": {name: _output_to_arm(output) for name, output in sent["outputs"].items()},
         "parameters": hide_secrets(sent["parameters"]),
         "services": {},
-        "isArchived": False,
+        "isArchived": job.archived,
         "tags": job.tags,
         "properties": _properties(spec, sent),
     }
@@ -69,7 +83,7 @@ def job_from_arm(resource: Mapping[str, Any]) -> Job:
         return Job.model_validate(fields)
 
 
-def _properties(spec: NotebookSpec, sent: dict[str, Any]) -> dict[str, str]:
+def _properties(spec: JobSpec, sent: dict[str, Any]) -> dict[str, str]:
     found = {
         SPEC: spec.model_dump_json(round_trip=True),
         EXTRAS: json.dumps({name: sent[name] for name in sorted(_EXTRA_FIELDS)}),
@@ -94,14 +108,16 @@ def _standard_fields(resource: Mapping[str, Any], properties: Mapping[str, Any])
         "display_name": str(properties.get("displayName") or name),
         "experiment": str(properties.get("experimentName") or "Default"),
         "type": _TYPES.get(str(properties.get("jobType")).lower(), JobType.COMMAND),
-        # A job of ours has its NotebookSpec in SPEC. ``Job.spec`` becomes a union once command jobs have a spec.
-        "spec": NotebookSpec(notebook="", code=""),
+        "spec": _foreign_spec(properties),
         "status": _status(properties.get("status")),
         "created": moment(system.get("createdAt")) or started or datetime.fromtimestamp(0, UTC),
         "started": started,
         "ended": moment(notes.get("EndTimeUtc")),
         "compute": last_name(compute) if isinstance(compute, str) and compute else "serverless",
-        "parameters": _parameters(properties),
+        "archived": properties.get("isArchived") is True,
+        "description": str(properties.get("description") or ""),
+        "inputs": data_inputs_from_arm(properties),
+        "parameters": parameters_from_arm(properties),
         "outputs": {key: _output_from_arm(mapping(value)) for key, value in mapping(properties.get("outputs")).items()},
         "tags": texts(properties.get("tags")),
         "owner": str(system.get("createdBy") or ""),
@@ -115,23 +131,24 @@ def _our_fields(notes: dict[str, str]) -> dict[str, Any]:
         spec, extras = json.loads(notes[SPEC]), mapping(json.loads(notes.get(EXTRAS, "{}")))
     except ValueError:
         return {}
-    return {"type": JobType.NOTEBOOK, "spec": spec} | {key: extras[key] for key in _EXTRA_FIELDS & extras.keys()}
+    kind = JobType.COMMAND if mapping(spec).get("type") == "command" else JobType.NOTEBOOK
+    return {"type": kind, "spec": spec} | {key: extras[key] for key in _EXTRA_FIELDS & extras.keys()}
 
 
 def _status(value: object) -> JobStatus:
     return _STATUSES.get(str(value), JobStatus.NOT_RESPONDING)
 
 
-def _parameters(properties: Mapping[str, Any]) -> dict[str, Any]:
-    literals = {
-        name: given.get("value")
-        for name, item in mapping(properties.get("inputs")).items()
-        if (given := mapping(item)).get("jobInputType") == "literal"
-    }
-    return {**literals, **mapping(properties.get("parameters"))}
-
-
 def _output_from_arm(output: Mapping[str, Any]) -> dict[str, Any]:
-    # Models and tables are folders; where a foreign job keeps an output is known to the service only.
-    kind = "uri_file" if output.get("jobOutputType") == "uri_file" else "uri_folder"
-    return {"type": kind, "path": "", "uri": str(output.get("uri") or "")}
+    # Where a foreign job keeps an output is known to the service only.
+    return {"type": data_type(output.get("jobOutputType")), "path": "", "uri": str(output.get("uri") or "")}
+
+
+def _foreign_spec(properties: Mapping[str, Any]) -> CommandSpec:
+    """What can be told of a job that is not ours; one that is no command has an empty one."""
+    return CommandSpec(
+        command=str(properties.get("command") or ""),
+        environment=str(properties.get("environmentId") or "") or None,
+        environment_variables=texts(properties.get("environmentVariables")),
+        inputs={**data_inputs_from_arm(properties)},
+    )

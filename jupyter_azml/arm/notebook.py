@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from ..entities import NotebookSpec
+from ..entities import JobSpec, NotebookSpec
 
 HIDDEN = "***"
 
@@ -34,14 +34,14 @@ def papermill_command(spec: NotebookSpec) -> str:
     return shlex.join(words)
 
 
-def without_secrets(spec: NotebookSpec) -> NotebookSpec:
+def without_secrets(spec: JobSpec) -> JobSpec:
     """The spec as everybody who may read the workspace can see it: values whose names look secret are hidden."""
-    return spec.model_copy(
-        update={
-            "parameters": hide_secrets(spec.parameters),
-            "environment_variables": hide_secrets(spec.environment_variables),
-        }
-    )
+    hidden: dict[str, object] = {"environment_variables": hide_secrets(spec.environment_variables)}
+    if isinstance(spec, NotebookSpec):
+        hidden["parameters"] = hide_secrets(spec.parameters)
+    else:
+        hidden |= {"inputs": hide_secrets(spec.inputs), "search_space": hide_secrets(spec.search_space)}
+    return spec.model_copy(update=hidden)
 
 
 def hide_secrets(values: dict[str, Value]) -> dict[str, Value | str]:

@@ -1,8 +1,11 @@
 """Reading JSON that others wrote: a field that is absent, null or of another type reads as empty, never as a crash."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -16,6 +19,19 @@ def texts(value: object) -> dict[str, str]:
 
 def number(value: object) -> int:
     return value if isinstance(value, int) else 0
+
+
+def duration(seconds: int) -> str:
+    return f"PT{seconds}S"
+
+
+def seconds(value: object) -> int | None:
+    """An ISO duration of days and less, such as ``PT2M`` or ``P1DT30M``; None for any other text."""
+    found = _DURATION.fullmatch(str(value))
+    if not found:
+        return None
+    days, hours, minutes, rest = (float(part or 0) for part in found.groups())
+    return round(((days * 24 + hours) * 60 + minutes) * 60 + rest)
 
 
 def moment(value: object) -> datetime | None:

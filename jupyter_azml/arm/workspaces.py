@@ -6,6 +6,14 @@ from typing import Any
 from ..entities import WorkspaceInfo
 from .ids import PROVIDER, WorkspaceId
 
+_BEHIND = {
+    "description": "description",
+    "storage_account": "storageAccount",
+    "key_vault": "keyVault",
+    "container_registry": "containerRegistry",
+    "application_insights": "applicationInsights",
+}
+
 
 def workspace_to_arm(info: WorkspaceInfo, workspace: WorkspaceId) -> dict[str, Any]:
     return {
@@ -14,16 +22,20 @@ def workspace_to_arm(info: WorkspaceInfo, workspace: WorkspaceId) -> dict[str, A
         "type": f"{PROVIDER}/workspaces",
         "location": "local",
         "kind": "Default",
-        "tags": {},
+        "tags": info.tags,
         "sku": {"name": "Basic", "tier": "Basic"},
-        "properties": {"friendlyName": info.name, "description": "", "provisioningState": "Succeeded"},
+        "properties": {"friendlyName": info.name, "description": info.description, "provisioningState": "Succeeded"},
     }
 
 
 def workspace_from_arm(resource: Mapping[str, Any], capabilities: tuple[str, ...] = ()) -> WorkspaceInfo:
     """Raises ValueError when the resource is not a workspace."""
     workspace = WorkspaceId.parse(str(resource.get("id")))
-    return describe(workspace, capabilities)
+    facts, tags = resource.get("properties"), resource.get("tags")
+    known = facts if isinstance(facts, Mapping) else {}
+    behind = {ours: str(known.get(theirs) or "") for ours, theirs in _BEHIND.items()}
+    named = {str(name): str(value) for name, value in tags.items()} if isinstance(tags, Mapping) else {}
+    return describe(workspace, capabilities).model_copy(update={**behind, "tags": named})
 
 
 def describe(workspace: WorkspaceId, capabilities: tuple[str, ...] = ()) -> WorkspaceInfo:

@@ -38,17 +38,28 @@ class ArmClient:
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Mapping[str, Any]:
         """Raises NotFound, WorkspaceNotFound, NotSignedIn, ServiceError."""
-        body = _json(self._send("GET", path, query))
-        if not isinstance(body, Mapping):
-            raise unreadable()
-        return body
+        return _mapping(self._send("GET", path, query))
+
+    def put(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The thing as it stands right after. Raises what ``get`` raises, and Conflict."""
+        return _mapping(self._send("PUT", path, None, body))
 
     def post(self, path: str) -> None:
         """An action without an answer. Raises what ``get`` raises, and Conflict."""
         self._send("POST", path, None)
 
-    def _send(self, method: str, path: str, query: Mapping[str, str] | None) -> HttpResponse:
-        request = HttpRequest(method, path, params={"api-version": API_VERSION, **(query or {})})
+    def ask(self, path: str) -> Mapping[str, Any]:
+        """A question that the service takes as a POST. Raises what ``get`` raises."""
+        return _mapping(self._send("POST", path, None))
+
+    def delete(self, path: str, query: Mapping[str, str] | None = None) -> None:
+        """Raises what ``get`` raises, and Conflict."""
+        self._send("DELETE", path, query)
+
+    def _send(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        request = HttpRequest(method, path, params={"api-version": API_VERSION, **(query or {})}, json=body)
         request.url = self._pipeline.format_url(request.url)
         with translated():
             response = self._pipeline.send_request(request, enforce_https=not self._is_plain)
@@ -91,6 +102,13 @@ def _is_loopback_address(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _mapping(response: HttpResponse) -> Mapping[str, Any]:
+    body = _json(response)
+    if not isinstance(body, Mapping):
+        raise unreadable()
+    return body
 
 
 def _json(response: HttpResponse, required: bool = True) -> Any:

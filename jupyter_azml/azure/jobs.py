@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from ..arm import WorkspaceId, job_from_arm
-from ..entities import Event, EventBatch, File, Job, JobStatus, NotebookSpec, Page, StatusChanged
+from ..entities import Event, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, StatusChanged
 from ..errors import JobNotFound, NotFound, NotSupported
 from ..language import _
 from ..workspace import JobsOperations
 from .client import ArmClient
 from .paging import read_page
 from .paths import path_to
+
+_VIEWS = {"active": "ActiveOnly", "archived": "ArchivedOnly", "all": "All"}
 
 
 class AzureJobs(JobsOperations):
@@ -20,28 +22,28 @@ class AzureJobs(JobsOperations):
         self._client = client
         self._workspace = workspace
 
-    def submit(self, spec: NotebookSpec) -> Job:
+    def submit(self, spec: JobSpec) -> Job:
         """Raises NotSupported: a job's code must first be uploaded to the workspace's storage."""
         raise NotSupported(
             _("Jobs cannot be submitted to Azure yet."),
             _("Run it here with `azml attach local`; jobs that run in Azure can be watched and canceled."),
         )
 
-    def list(
-        self,
-        *,
-        status: JobStatus | None = None,
-        experiment: str | None = None,
-        limit: int = 50,
-        continuation: str | None = None,
-    ) -> Page[Job]:
-        # The service can filter by neither.
+    def list(self, query: JobQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Job]:
+        """Raises NotSupported for another order than the service's own."""
+        wanted = query or JobQuery()
+        if (wanted.sort, wanted.descending) != ("created", True):
+            raise NotSupported(
+                _("Azure lists jobs with the newest first, and in no other order."),
+                _("Leave the order out, or sort what comes: azml job list -o json"),
+            )
+        # Apart from archived jobs the service filters by nothing that we can ask for.
         return read_page(
             self._client,
             path_to(self._workspace, "jobs"),
-            query={"listViewType": "ActiveOnly"},
+            query={"listViewType": _VIEWS[wanted.archived]},
             read=job_from_arm,
-            keep=lambda job: status in (None, job.status) and experiment in (None, job.experiment),
+            keep=wanted.admits,
             limit=limit,
             continuation=continuation,
         )
@@ -61,6 +63,18 @@ class AzureJobs(JobsOperations):
         except NotFound as error:
             raise _job_not_found(name, error) from None
         return self.get(name)
+
+    def archive(self, name: str) -> Job:
+        """Raises NotSupported."""
+        raise _only_in_studio()
+
+    def restore(self, name: str) -> Job:
+        """Raises NotSupported."""
+        raise _only_in_studio()
+
+    def delete(self, name: str) -> None:
+        """Raises NotSupported."""
+        raise _only_in_studio()
 
     def events(self, cursors: Mapping[str, str]) -> EventBatch:
         """Status changes only; the cursor is the status that was seen last."""
@@ -83,6 +97,10 @@ class AzureJobs(JobsOperations):
         """Raises NotSupported."""
         raise _no_files()
 
+    def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        """Raises NotSupported."""
+        raise _no_files()
+
 
 def _has_ended(cursor: str) -> bool:
     return any(cursor == status and status.is_terminal for status in JobStatus)
@@ -92,6 +110,13 @@ def _job_not_found(name: str, error: NotFound) -> NotFound:
     if type(error) is not NotFound:
         return error
     return JobNotFound(_("There is no job named {name}.", name=name), _("`azml job list` shows the jobs."))
+
+
+def _only_in_studio() -> NotSupported:
+    return NotSupported(
+        _("Jobs in Azure cannot be archived, restored or deleted yet."),
+        _("Azure ML studio does it: https://ml.azure.com"),
+    )
 
 
 def _no_files() -> NotSupported:

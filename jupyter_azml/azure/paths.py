@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from ..arm import WorkspaceId
+from ..arm.ids import PROVIDER
 from ..errors import NotFound
 from ..language import _
 
@@ -15,3 +16,9 @@ def path_to(workspace: WorkspaceId, *names: str) -> str:
             raise NotFound(_("There is nothing named “{name}”.", name=name))
     identity = WorkspaceId(*(quote(part, safe="") for part in parts))
     return "/".join([str(identity), *(quote(name, safe="") for name in names)])
+
+
+def path_in(workspace: WorkspaceId, location: str, kind: str) -> str:
+    """What the provider says of a region, such as the sizes that it has."""
+    subscription = quote(workspace.subscription, safe="")
+    return f"/subscriptions/{subscription}/providers/{PROVIDER}/locations/{quote(location, safe='')}/{kind}"

@@ -8,6 +8,7 @@ from ..entities import WorkspaceInfo
 from ..errors import NotFound, WorkspaceNotFound
 from ..language import _
 from ..workspace import Workspace
+from .absent import AzureConnections, AzureData, AzureSecrets
 from .client import CLOUD, ArmClient
 from .computes import AzureComputes
 from .errors import unreadable
@@ -38,6 +39,9 @@ class AzureWorkspace(Workspace):
         self.jobs = AzureJobs(self._client, self._id)
         self.computes = AzureComputes(self._client, self._id)
         self.experiments = AzureExperiments()
+        self.data = AzureData()
+        self.connections = AzureConnections()
+        self.secrets = AzureSecrets()
 
     def info(self) -> WorkspaceInfo:
         return describe(self._id, CAPABILITIES)

@@ -8,7 +8,7 @@ JOB_TIMED_OUT = 4
 KERNEL_DIED = 138
 """papermill's."""
 
-_BY_REASON = {"TimedOut": JOB_TIMED_OUT, "KernelDied": KERNEL_DIED}
+_BY_REASON = {"TimedOut": JOB_TIMED_OUT, "JobTimedOut": JOB_TIMED_OUT, "KernelDied": KERNEL_DIED}
 
 
 def exit_code_of(job: Job) -> int:

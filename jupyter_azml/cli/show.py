@@ -3,15 +3,16 @@
 import sys
 from typing import Any
 
+from ..actions.change_jobs import JobsChanged
 from ..actions.follow_job import JobStream
-from ..commands.data import as_data
+from ..commands.plain import as_data
 from ..commands.run import Submitted
 from ..entities import Page
 from ..language import _
 from .data import print_data
-from .exit_codes import exit_code_of
+from .exit_codes import JOB_FAILED, exit_code_of
+from .reports import print_text
 from .stream import show_stream
-from .text import print_text
 
 
 def show(value: Any, output: str) -> int:
@@ -25,7 +26,7 @@ def show(value: Any, output: str) -> int:
         print_data(as_data(value), output)
     if isinstance(value, Page) and value.continuation:
         print(_("There are more: --continuation {token}", token=value.continuation), file=sys.stderr)
-    return 0
+    return JOB_FAILED if isinstance(value, JobsChanged) and value.failed else 0
 
 
 def _show_job(stream: JobStream, output: str) -> int:

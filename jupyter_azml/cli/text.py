@@ -8,7 +8,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..entities import Compute, Experiment, Job, JobStatus, MetricSummary, Page, WorkspaceInfo
+from ..entities import (
+    CommandSpec,
+    Compute,
+    ComputeSchedule,
+    ComputeSize,
+    ComputeType,
+    Connection,
+    DataAsset,
+    Experiment,
+    Job,
+    JobStatus,
+    MetricSummary,
+    Node,
+    NotebookSpec,
+    Page,
+    Secret,
+    Usage,
+    WorkspaceInfo,
+)
 from ..language import _
 
 COLOURS = {JobStatus.COMPLETED: "green", JobStatus.FAILED: "red", JobStatus.CANCELED: "yellow"}
@@ -56,29 +74,50 @@ def _job(job: Job) -> None:
         _("Duration"): duration(job),
         _("Cells"): f"{job.progress.cell} / {job.progress.cells}" if job.progress else "",
         _("Parameters"): ", ".join(f"{name} = {value!r}" for name, value in job.parameters.items()),
+        _("Inputs"): "\n".join(f"{name}: {value.path}" for name, value in job.inputs.items()),
+        _("Notes"): "\n".join(note.message for note in job.notes),
     }
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in facts.items():
-        if value:
-            table.add_row(f"[dim]{name}[/]", escape(value))
-    out.print(table)
+    out.print(facts_table(facts))
     if job.metrics:
         out.print(_metrics(job.metrics))
     for name, output in job.outputs.items():
-        label = _("Notebook") if name == "notebook" else _("Outputs")
+        named = {"notebook": _("Notebook"), "default": _("Outputs")}
+        label = named.get(name) or _("Output {name}", name=escape(name))
         out.print(f"[dim]{label}:[/] {escape(output.uri or output.path)}")
 
 
+@print_text.register(CommandSpec)
+@print_text.register(NotebookSpec)
+def _submission(spec: CommandSpec | NotebookSpec) -> None:
+    console().print(escape(_("Valid: a job of type {type} for {compute}.", type=spec.type, compute=spec.compute)))
+
+
 @print_text.register
-def _workspace(info: WorkspaceInfo) -> None:
-    console().print(
-        _("Workspace {name} ({kind}) at {location}", name=info.name, kind=info.kind, location=info.location)
-    )
+def _data_asset(asset: DataAsset) -> None:
+    _page(Page[DataAsset](items=(asset,)))
 
 
 @print_text.register
 def _compute(compute: Compute) -> None:
     _page(Page[Compute](items=(compute,)))
+    out, is_instance = console(), compute.type is ComputeType.COMPUTEINSTANCE
+    minutes = compute.idle_minutes_before_shutdown
+    facts = {
+        _("Description"): compute.description,
+        _("Tags"): ", ".join(f"{name} = {value}" for name, value in compute.tags.items()),
+        _("Tier"): compute.tier if compute.type is ComputeType.AMLCOMPUTE else "",
+        _("Least nodes"): str(compute.min_nodes) if compute.type is ComputeType.AMLCOMPUTE else "",
+        _("Scales down after"): f"{compute.idle_seconds_before_scale_down} s"
+        if compute.type is ComputeType.AMLCOMPUTE
+        else "",
+        _("Stops when idle for"): f"{minutes} min" if is_instance and minutes else "",
+        _("Schedules"): ", ".join(_schedule(each) for each in compute.schedules),
+        _("In Azure"): compute.resource_id,
+    }
+    if any(facts.values()):
+        out.print(facts_table(facts))
+    for note in compute.notes:
+        out.print(f"[dim]{escape(note.message)}[/]")
 
 
 def duration(job: Job) -> str:
@@ -93,6 +132,20 @@ def readable_seconds(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min {rest:02} s"
+
+
+def facts_table(facts: dict[str, str]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in facts.items():
+        if value:
+            table.add_row(f"[dim]{name}[/]", escape(value))
+    return table
+
+
+def _schedule(schedule: ComputeSchedule) -> str:
+    trigger = schedule.trigger
+    when = trigger.expression or f"{trigger.interval} {trigger.frequency}"
+    return f"{schedule.action}: {when} ({trigger.time_zone})"
 
 
 def _metrics(metrics: tuple[MetricSummary, ...]) -> Table:
@@ -123,14 +176,61 @@ _COLUMNS: dict[type, tuple[tuple[str, ...], Any]] = {
         ),
     ),
     Compute: (
-        ("Name", "Type", "State", "Nodes", "Description"),
+        ("Name", "Type", "State", "Size", "Busy / idle / most nodes"),
         lambda compute: (
             escape(compute.name),
             compute.type,
             compute.state,
-            f"{compute.busy_nodes}/{compute.max_nodes}",
-            escape(compute.description),
+            compute.size,
+            "" if compute.type.is_attached else f"{compute.busy_nodes} / {compute.idle_nodes} / {compute.max_nodes}",
         ),
+    ),
+    Node: (
+        ("Name", "Compute", "State", "Job", "Created"),
+        lambda node: (node.name, escape(node.compute), node.state, node.job or "", _when(node.created)),
+    ),
+    ComputeSize: (
+        ("Name", "Family", "Cores", "Memory (GiB)", "GPUs"),
+        lambda size: (
+            size.name,
+            size.family,
+            str(size.cores),
+            f"{size.memory_gb:g}",
+            f"{size.gpus} × {size.gpu}" if size.gpu else (str(size.gpus) if size.gpus else ""),
+        ),
+    ),
+    Usage: (
+        ("Quota", "Used", "Limit"),
+        lambda usage: (usage.name, str(usage.used), str(usage.limit)),
+    ),
+    WorkspaceInfo: (
+        ("Name", "Kind", "In use", "Description", "Place"),
+        lambda info: (
+            escape(info.name),
+            info.kind,
+            "●" if info.attached else "",
+            escape(info.description),
+            escape(info.location),
+        ),
+    ),
+    Connection: (
+        ("Name", "Type", "Target", "Credentials"),
+        lambda each: (escape(each.name), escape(each.type), escape(each.target), ", ".join(each.credentials)),
+    ),
+    DataAsset: (
+        ("Name", "Version", "Type", "Created", "Job", "Place"),
+        lambda asset: (
+            asset.name,
+            asset.version,
+            asset.type,
+            _when(asset.created),
+            asset.job or "",
+            escape(asset.path),
+        ),
+    ),
+    Secret: (
+        ("Name", "Created"),
+        lambda secret: (secret.name, _when(secret.created)),
     ),
     Experiment: (
         ("Name", "Jobs", "Last used"),

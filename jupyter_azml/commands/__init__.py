@@ -12,10 +12,13 @@ grammar = Grammar(
     lazy={
         "attach": ("attach", "Choose the workspace that the other commands use."),
         "compute": ("compute", "Where jobs run."),
+        "connection": ("connection", "Services outside that jobs reach, and their credentials."),
+        "data": ("data", "Names and versions for data."),
         "experiment": ("experiment", "Names under which jobs are grouped."),
-        "job": ("job", "List, show, follow and cancel jobs."),
+        "job": ("job", "List, show, follow, change and download jobs."),
         "run": ("run", "Run a notebook as a job."),
-        "workspace": ("workspace", "Show or repair the workspace."),
+        "secret": ("secret", "Values that jobs read and nobody else does."),
+        "workspace": ("workspace", "Create, list, show, repair and delete workspaces."),
     },
 )
 click.version_option(package_name="jupyter_azml", prog_name="azml")(grammar)

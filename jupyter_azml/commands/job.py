@@ -1,37 +1,47 @@
 """``azml job …``."""
 
+from pathlib import Path
+
 import click
 
+from ..actions.download_job import Download, download_job
 from ..actions.follow_job import JobStream
-from ..entities import Job, JobStatus, Page
+from ..actions.preview_snapshot import preview_snapshot
+from ..actions.show_snapshot import show_snapshot
+from ..entities import Job, JobQuery, Page, Snapshot
+from .filters import filtered, sorted_by
+from .job_change import archive_jobs, cancel_jobs, delete_jobs, restore_jobs
+from .job_create import create, validate
 from .options import job_named, paged
 from .session import Grammar, Session, pass_session
 
 
 @click.group(cls=Grammar)
 def job() -> None:
-    """List, show, follow and cancel jobs."""
+    """List, show, follow, change and download jobs."""
+
+
+for _verb in (create, validate, cancel_jobs, archive_jobs, restore_jobs, delete_jobs):
+    job.add_command(_verb)
 
 
 @job.command("list")
-@click.option("--status", type=click.Choice([status.value for status in JobStatus], case_sensitive=False))
-@click.option("--experiment", help="Only jobs of this experiment.")
+@filtered
+@sorted_by
 @paged
 @pass_session
-def list_jobs(
-    session: Session, status: str | None, experiment: str | None, limit: int, continuation: str | None
-) -> Page[Job]:
+def list_jobs(session: Session, query: JobQuery | None, limit: int, continuation: str | None) -> Page[Job]:
     """The newest jobs first."""
-    wanted = JobStatus(status) if status else None
-    return session.workspace.jobs.list(status=wanted, experiment=experiment, limit=limit, continuation=continuation)
+    return session.workspace.jobs.list(query, limit=limit, continuation=continuation)
 
 
 @job.command("show")
 @job_named
+@click.option("--snapshot", is_flag=True, help="The files that travelled with it, and what git knew of them.")
 @pass_session
-def show_job(session: Session, name: str) -> Job:
+def show_job(session: Session, name: str, snapshot: bool) -> Job | Snapshot:
     """Status, reason, parameters, metrics and outputs of one job."""
-    return session.workspace.jobs.get(name)
+    return show_snapshot(session.workspace, name) if snapshot else session.workspace.jobs.get(name)
 
 
 @job.command("stream")
@@ -42,9 +52,23 @@ def stream_job(session: Session, name: str) -> JobStream:
     return JobStream(session.workspace, name)
 
 
-@job.command("cancel")
+@job.command("preview")
+@click.argument("path", type=click.Path(path_type=Path))
+def preview_job(path: Path) -> Snapshot:
+    """The files that would travel with a job: of a notebook, a job.yml or a folder."""
+    return preview_snapshot(path)
+
+
+@job.command("download")
 @job_named
+@click.option(
+    "-p", "--download-path", type=click.Path(path_type=Path), default=Path(), help="Where to. Default: this folder."
+)
+@click.option("--all", "everything", is_flag=True, help="Logs and code too.")
+@click.option("--output-name", help="This output alone.")
 @pass_session
-def cancel_job(session: Session, name: str) -> Job:
-    """Ask a job to stop: its cell is interrupted and the notebook saved."""
-    return session.workspace.jobs.cancel(name)
+def download_files(
+    session: Session, name: str, download_path: Path, everything: bool, output_name: str | None
+) -> Download:
+    """Bring a job's outputs here, into a folder of its name."""
+    return download_job(session.workspace, name, download_path, everything=everything, output=output_name)

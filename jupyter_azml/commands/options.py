@@ -6,7 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
+from ..errors import UsageError
 from ..language import _
+from .pairs import Pairs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -20,9 +22,19 @@ def paged(function: Function) -> Function:
     )(function)
 
 
+def tagged(function: Function) -> Function:
+    """``--tags`` as in ``az ml``; the verb is handed a dictionary."""
+
+    @wraps(function)
+    def with_tags(*args: Any, tags: tuple[str, ...], **kwargs: Any) -> Any:
+        return function(*args, tags=dict(_pair(text) for text in tags), **kwargs)
+
+    return click.option("--tags", cls=Pairs, help="Tags, as in: --tags team=blue cost=low")(with_tags)  # type: ignore[return-value]
+
+
 def job_named(function: Function) -> Function:
     """``named`` for a job, whose names Tab completes."""
-    return named(function, _job_names)
+    return named(function, job_names)
 
 
 def named(function: Function, complete: Complete | None = None) -> Function:
@@ -39,6 +51,13 @@ def named(function: Function, complete: Complete | None = None) -> Function:
     return argument(option(with_name))  # type: ignore[return-value]  # click keeps it
 
 
-def _job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+def job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     newest = ctx.find_root().obj.workspace.jobs.list(limit=100).items
     return [job.name for job in newest if job.name.startswith(incomplete)]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise UsageError(_("{text} is no tag.", text=text), _("Write it as in: --tags team=blue"))
+    return name, value

@@ -14,6 +14,8 @@ from ..arm.errors import error_body
 from ..arm.ids import PROVIDER
 from ..errors import AzmlError
 from ..workspace import Workspace
+from .computes import ComputeRoutes
+from .door import Door
 from .guard import Guard
 from .routes import Routes
 
@@ -23,21 +25,31 @@ PAGE_SIZE = 50
 
 _SUBSCRIPTION = "/subscriptions/{subscription}"
 _WORKSPACE = f"{_SUBSCRIPTION}/resourceGroups/{{group}}/providers/{PROVIDER}/workspaces/{{workspace}}"
-_OPERATIONS = f"{_SUBSCRIPTION}/providers/{PROVIDER}/locations/local/mfeOperationResults"
+_REGION = f"{_SUBSCRIPTION}/providers/{PROVIDER}/locations/{{region}}"
 
 
 def create_app(workspace: Workspace, secret: str, *, page_size: int = PAGE_SIZE) -> Starlette:
     """Serves the workspace to whoever sends the secret as a bearer token."""
-    routes = Routes(workspace, identity_of(workspace), page_size)
+    door = Door(identity_of(workspace), page_size)
+    routes, computes = Routes(workspace, door), ComputeRoutes(workspace, door)
     return Starlette(
         routes=[
             _route(_WORKSPACE, routes.workspace),
             _route(f"{_WORKSPACE}/jobs", routes.jobs),
             _route(f"{_WORKSPACE}/jobs/{{name}}", routes.job),
             _route(f"{_WORKSPACE}/jobs/{{name}}/cancel", routes.cancel_job, "POST"),
-            _route(f"{_WORKSPACE}/computes", routes.computes),
-            _route(f"{_WORKSPACE}/computes/{{name}}", routes.compute),
-            _route(f"{_OPERATIONS}/cancel.{{name}}", routes.cancel_result),
+            _route(f"{_WORKSPACE}/computes", computes.list),
+            _route(f"{_WORKSPACE}/computes/{{name}}", computes.get),
+            _route(f"{_WORKSPACE}/computes/{{name}}", computes.put, "PUT"),
+            _route(f"{_WORKSPACE}/computes/{{name}}", computes.delete, "DELETE"),
+            _route(f"{_WORKSPACE}/computes/{{name}}/start", computes.start, "POST"),
+            _route(f"{_WORKSPACE}/computes/{{name}}/stop", computes.stop, "POST"),
+            _route(f"{_WORKSPACE}/computes/{{name}}/restart", computes.restart, "POST"),
+            _route(f"{_WORKSPACE}/computes/{{name}}/listNodes", computes.nodes, "POST"),
+            _route(f"{_REGION}/vmSizes", computes.sizes),
+            _route(f"{_REGION}/usages", computes.usages),
+            _route(f"{_REGION}/mfeOperationResults/cancel.{{name}}", routes.cancel_result),
+            _route(f"{_REGION}/mfeOperationResults/compute.{{name}}", computes.result),
         ],
         middleware=[Middleware(Guard, secret=secret)],
         exception_handlers={AzmlError: _expected, HTTPException: _no_route, Exception: _bug},

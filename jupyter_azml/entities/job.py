@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import JsonValue
 
 from .base import Entity
 from .reason import Reason
+from .spec import DataInput, DataType, JobSpec
 
 
 class JobStatus(StrEnum):
@@ -62,32 +62,12 @@ class JobType(StrEnum):
     INTERACTIVE = "interactive"
 
 
-class NotebookSpec(Entity):
-    """What is asked for: run this notebook, with these parameters, there."""
-
-    type: Literal["notebook"] = "notebook"
-    notebook: str
-    """Path of the notebook inside ``code``, with forward slashes."""
-    code: str
-    """The folder that travels with the job, as an absolute path."""
-    parameters: dict[str, JsonValue] = {}
-    kernel_name: str | None = None
-    """Overrides the kernel that the notebook names."""
-    execution_timeout: int | None = None
-    """Seconds that one cell may take."""
-    compute: str = "local"
-    experiment: str = "Default"
-    display_name: str = ""
-    tags: dict[str, str] = {}
-    environment_variables: dict[str, str] = {}
-
-
 class Output(Entity):
     """As in an ``az ml`` job: a type and where it is."""
 
-    type: Literal["uri_file", "uri_folder"]
+    type: DataType
     path: str
-    """Relative to the job, with forward slashes: ``outputs/train.ipynb``."""
+    """Relative to the job, with forward slashes: ``outputs/train.ipynb``; empty for one that is kept elsewhere."""
     uri: str = ""
     """For other programs: a path on this machine, or ``azureml://…``."""
 
@@ -115,13 +95,18 @@ class Job(Entity):
     display_name: str
     experiment: str
     type: JobType
-    spec: NotebookSpec
+    spec: JobSpec
     status: JobStatus
     reason: Reason | None = None
     created: datetime
     started: datetime | None = None
     ended: datetime | None = None
     compute: str = "local"
+    attempt: int = 1
+    """Counts the times that it ran, when retries were asked for."""
+    archived: bool = False
+    description: str = ""
+    inputs: dict[str, DataInput] = {}
     parameters: dict[str, JsonValue] = {}
     outputs: dict[str, Output] = {}
     tags: dict[str, str] = {}
@@ -129,6 +114,9 @@ class Job(Entity):
     snapshot: str | None = None
     """SHA-256 of the code that travelled."""
     git: dict[str, str] = {}
+    """Of the folder that travelled: ``commit``, ``branch``, ``repository`` and ``dirty``."""
+    notes: tuple[Reason, ...] = ()
+    """What was asked for and is not done here, and why."""
     owner: str = ""
     progress: Progress | None = None
     metrics: tuple[MetricSummary, ...] = ()
@@ -145,7 +133,10 @@ def advance(job: Job, status: JobStatus, reason: Reason | None, at: datetime) ->
         raise ValueError(f"job {job.name} cannot go from {job.status} to {status}")
     changes: dict[str, object] = {"status": status, "reason": reason}
     if status is JobStatus.RUNNING and job.started is None:
-        changes["started"] = at
+        changes["started"] = max(at, job.created)
+    if status is JobStatus.QUEUED:
+        changes["started"] = None
     if status.is_terminal:
-        changes["ended"] = at
+        # A clock that was set back must not make a job end before it began.
+        changes["ended"] = max(at, job.started or job.created)
     return job.model_copy(update=changes)

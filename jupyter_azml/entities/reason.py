@@ -12,12 +12,34 @@ _SENTENCES = {
     "AgentMissing": "The workspace's agent does not start. Its log says why: {log}",
     "QueuePosition": "Number {position} in the queue of {compute}: {busy} of {nodes} nodes are busy.",
     "KernelStarting": "The kernel is starting.",
-    "CancelRequested": "Asked to stop; the running cell is being interrupted.",
+    "CommandStarting": "The command is starting.",
+    "CancelRequested": "Asked to stop; what runs is being interrupted.",
     "Finished": "All cells ran.",
     "CellFailed": "Cell {cell} raised {ename}: {evalue}",
     "KernelDied": "The kernel died in cell {cell}. Often the machine ran out of memory.",
     "KernelStartFailed": "The kernel {kernel} did not start: {detail}",
     "KernelNotFound": "There is no kernel named {kernel} where the job runs.",
+    "CommandFinished": "The command ended with exit code 0.",
+    "CommandFailed": "The command ended with exit code {exit_code}. {detail}",
+    "CommandKilled": "The command was ended by {signal} (exit code {exit_code}). {detail}",
+    "ProcessFailed": "Rank {rank} of {processes} processes ended with exit code {exit_code}. {detail}",
+    "InputUnavailable": "The input {name} could not be had: {detail}",
+    "OutputMissing": "The command did not write its output {name}.",
+    "OutputNotKept": "The output {name} could not be kept: {detail}",
+    "RecordedOnly": "{key} is kept on record and has no effect here.",
+    "ServicesIgnored": "Services are kept on record; nothing on this machine is exposed: {names}.",
+    "EnvironmentRecorded": "The environment {name} is kept on record; the job runs in that of whoever submitted it.",
+    "JobTimedOut": "The job ran longer than the {seconds} s it was given.",
+    "Retrying": "Attempt {attempt} of {attempts} follows. {why}",
+    "WorkerLost": "The process that was to run the job ended before it began; another one is started.",
+    "WorkerNotStarting": "The process that runs the job does not start. Its log says why: {log}",
+    "NodeStarting": "A node of {compute} is starting.",
+    "NodeLost": "The node {node} ended while it ran the job.",
+    "ComputeStopped": "{compute} was stopped while it ran the job.",
+    "WaitsForStart": "{compute} is stopped. Start it with: azml compute start {compute}",
+    "OnThisMachine": "The limits, queue and states are real; the virtual machines are this machine.",
+    "AttachedOnly": "The local workspace keeps a record of it and does not run jobs on it.",
+    "KeyNotDone": "{key}: nothing on this machine does it, so it was left out.",
     "TimedOut": "Cell {cell} ran longer than the {seconds} s it was given.",
     "CanceledByUser": "Canceled on request.",
     "WorkerDied": "The process that ran the job ended without leaving a result (killed, or the machine restarted).",
@@ -38,7 +60,7 @@ class Reason(Entity):
     @property
     def message(self) -> str:
         """The sentence, in the language of whoever reads it."""
-        return _(_SENTENCES.get(self.code, self.code), **self.values)
+        return _(_SENTENCES.get(self.code, self.code), **self.values).rstrip()
 
     @classmethod
     def of(cls, code: str, **values: Any) -> "Reason":

@@ -159,8 +159,10 @@ class JournallingClient(PapermillNotebookClient):
                     self.journal.cell_ended(state, title, time.monotonic() - began)
 
     def process_message(self, *args: Any, **kwargs: Any) -> Any:
-        output = super().process_message(*args, **kwargs)
         message = args[0] if args else kwargs["msg"]
+        if self.journal:
+            message["content"] = self.journal.mask.inside(message["content"])
+        output = super().process_message(*args, **kwargs)
         if self.journal and message["msg_type"] == "stream":
             self.journal.output(message["content"]["name"], message["content"]["text"])
         elif self.journal and message["msg_type"] == "error":

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,13 +25,36 @@ class Journal:
         os.close(self._file)
 
 
+class Mask:
+    """Puts asterisks where a secret stands. Of values that contain each other, the longer comes first."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._pattern = re.compile("|".join(map(re.escape, values)))
+        self.is_empty = not values
+
+    def __call__(self, text: str) -> str:
+        return text if self.is_empty else self._pattern.sub("***", text)
+
+    def inside(self, value: Any) -> Any:
+        """The same in every text of what JSON can hold."""
+        if self.is_empty:
+            return value
+        if isinstance(value, str):
+            return self(value)
+        if isinstance(value, list):
+            return [self.inside(item) for item in value]
+        return {key: self.inside(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
 class CellJournal:
     """What happens to the cells of one notebook, in the words of ``entities/event.py``.
 
     ``log`` takes the same text for people: Azure keeps it as ``user_logs/std_log.txt``.
     """
 
-    def __init__(self, events: Path, log: Path) -> None:
+    def __init__(self, events: Path, log: Path, mask: Sequence[str] = ()) -> None:
+        """``mask``: values that must not be written down, since they are secrets."""
+        self.mask = Mask(mask)
         self._events = Journal(events)
         self._log = log.open("a", encoding="utf-8", errors="backslashreplace")
         self.cell = 0
@@ -43,7 +68,7 @@ class CellJournal:
         self._cell_changed(state, title, seconds=round(seconds, 3))
 
     def output(self, stream: str, text: str) -> None:
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+        text = self.mask(text.encode("utf-8", "backslashreplace").decode("utf-8"))
         for start in range(0, len(text), LONGEST_TEXT):
             piece = text[start : start + LONGEST_TEXT]
             self._events.write(event="LogLines", at=_now(), cell=self.cell, stream=stream, text=piece)

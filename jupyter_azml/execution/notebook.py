@@ -7,8 +7,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing, ParameterUnknown
 from ..language import _
 
@@ -19,6 +17,8 @@ _ASSIGNMENT = re.compile(
 
 def read_notebook(path: Path) -> Any:
     """The notebook, upgraded to version 4. Raises NotebookMissing, NotebookInvalid."""
+    import nbformat  # over a second with jsonschema's formats, which every agent and every command would wait for
+
     if not path.exists():
         raise NotebookMissing(_("There is no notebook at {path}.", path=path), _nearest_hint(path))
     if path.is_dir():

@@ -4,35 +4,38 @@
 disk: a new agent goes on where a killed one stopped.
 """
 
-import sqlite3
-import subprocess
+import signal
 import sys
 import time
-import traceback
-from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .. import settings
-from ..entities import JobStatus, Reason
-from .computes import node_count
+from ..errors import AzmlError
 from .db import Database
-from .launch import start_worker
-from .locks import FileLock, is_held
-from .outcome import outcome_of
+from .dispatch import Dispatcher
+from .files import remove_removed
+from .fleet import Fleet
+from .locks import FileLock
+from .nodes import Nodes
 from .paths import WorkspacePaths
-from .processes import end_processes_of, identity, signal_process
-from .records import active_rows, change_job, load_job
+from .processes import identity
+from .records import has_active, started_rows
 
 BUSY_PAUSE = 0.05
 IDLE_PAUSE = 0.2
+LOOK_AROUND = 1.0
+"""Seconds between two looks at nodes and schedules while there are no jobs."""
 
 
 def main() -> None:
     paths = WorkspacePaths(Path(sys.argv[1]))
     agent = Agent(paths)
+    # A client of another version asks so; with work to do the agent stays.
+    signal.signal(signal.SIGTERM, lambda *_: agent.ask_to_leave())
     # A client that probes the lock holds it for a moment, hence some patience.
     while lock := FileLock.take(paths.agent_lock, patience=1.0):
-        lock.write(identity())
+        lock.write(identity(version=settings.version()))
         agent.serve()
         lock.release()
         # A request that came while the lock was still held found an agent, and started none.
@@ -44,106 +47,54 @@ class Agent:
     def __init__(self, paths: WorkspacePaths) -> None:
         self._paths = paths
         self._db = Database(paths.database, paths.setup_lock)
-        self._children: list[subprocess.Popen[bytes]] = []
-        self._stops: dict[int, tuple[int, float]] = {}
+        self._nodes = Nodes(paths, self._db)
+        self._dispatcher = Dispatcher(paths, self._db, self._nodes)
+        self._fleet = Fleet(paths, self._db, self._nodes, self._dispatcher)
+        self._is_asked_to_leave = False
 
     def serve(self) -> None:
         """Until there has been nothing to do for a while."""
-        seen, last_work = -1, time.monotonic()
+        self._nodes.clear()
+        remove_removed(self._paths.jobs)
+        seen, last_work, last_step = -1, time.monotonic(), 0.0
         while True:
-            changes = self._db.changes()
-            busy = changes != seen and self.step()
-            if busy:
-                last_work = time.monotonic()
-            elif time.monotonic() - last_work >= settings.agent_idle_seconds():
+            changes, now = self._db.changes(), time.monotonic()
+            is_busy = False
+            if changes != seen or (self._fleet.needs_agent and now - last_step >= LOOK_AROUND):
+                is_busy, last_step = self.step(), now
+            if is_busy:
+                last_work = now
+            elif self._may_leave(now - last_work):
                 return
-            else:
-                seen = changes
-            time.sleep(BUSY_PAUSE if busy else IDLE_PAUSE)
+            seen = -1 if is_busy else changes
+            time.sleep(BUSY_PAUSE if is_busy else IDLE_PAUSE)
+
+    def step(self) -> bool:
+        """Looks once at everything; says whether there are jobs."""
+        try:
+            with self._db.read() as connection:
+                rows = started_rows(connection)
+            self._nodes.look()
+            self._dispatcher.follow_all(rows)
+            self._dispatcher.fill_local()
+            self._fleet.serve()
+            return self.has_work()
+        except AzmlError as error:  # a full disk, say: what cannot be written now is written later
+            print(datetime.now(UTC).isoformat(), error, file=sys.stderr, flush=True)
+            time.sleep(LOOK_AROUND)
+            return True
 
     def has_work(self) -> bool:
         with self._db.read() as connection:
-            return bool(active_rows(connection))
+            return has_active(connection)
 
-    def step(self) -> bool:
-        """Looks once at every job that has not ended; says whether there are any."""
-        with self._db.read() as connection:
-            rows = active_rows(connection)
-        busy: dict[str, int] = {}
-        for row in rows:
-            compute = row["compute"]
-            try:
-                if row["status"] != JobStatus.QUEUED:
-                    has_node = self._follow(row)
-                else:
-                    is_free = busy.get(compute, 0) < node_count(compute)
-                    has_node = (is_free or bool(row["cancel_requested"])) and self._begin(row)
-            except Exception as error:  # one job that cannot be handled must not hold up the others
-                traceback.print_exc()
-                self._give_up(row, error)
-                has_node = False
-            busy[compute] = busy.get(compute, 0) + has_node
-        self._children = [child for child in self._children if child.poll() is None]
-        return bool(rows)
+    def ask_to_leave(self) -> None:
+        self._is_asked_to_leave = True
 
-    def _begin(self, row: sqlite3.Row) -> bool:
-        """Takes a job out of the queue; says whether it now has a node."""
-        job = self._paths.job(row["name"])
-        lock = FileLock.take(job.lock)
-        if lock is None:
-            # An agent that died right after it had started this worker: go on with it.
-            self._change(row, JobStatus.STARTING, Reason.of("KernelStarting"))
+    def _may_leave(self, idle_seconds: float) -> bool:
+        if self._is_asked_to_leave:
             return True
-        try:
-            if row["cancel_requested"]:
-                self._change(row, JobStatus.CANCELED, Reason.of("CanceledByUser"))
-            elif job.worker.exists():
-                # Started, and gone: it must not run twice.
-                self._change(row, JobStatus.STARTING, None)
-            else:
-                self._children.append(start_worker(self._paths, load_job(row), lock))
-                self._change(row, JobStatus.STARTING, Reason.of("KernelStarting"))
-                return True
-        except OSError as error:
-            self._change(row, JobStatus.FAILED, Reason.of("WorkerFailed", detail=str(error)))
-        finally:
-            lock.release()
-        return False
-
-    def _follow(self, row: sqlite3.Row) -> bool:
-        """Moves a started job along; says whether it still has its node."""
-        job = self._paths.job(row["name"])
-        # In this order: once the lock is free, what the worker left is final.
-        if is_held(job.lock):
-            if row["cancel_requested"]:
-                self._stop(row)
-            elif row["status"] == JobStatus.STARTING and job.events.exists():
-                self._change(row, JobStatus.RUNNING, None)
-            return True
-        end_processes_of(row["name"])
-        outcome = outcome_of(job, load_job(row), canceled=bool(row["cancel_requested"]))
-        self._stops.pop(row["id"], None)
-        self._change(row, outcome.status, outcome.reason, **outcome.facts)
-        return False
-
-    def _stop(self, row: sqlite3.Row) -> None:
-        """Interrupt the cell, then kill the kernel, then the worker, with a grace time between."""
-        steps, since = self._stops.get(row["id"], (0, 0.0))
-        if steps and time.monotonic() - since < settings.cancel_grace_seconds():
-            return
-        if not steps:
-            self._change(row, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"))
-        if signal_process(self._paths.job(row["name"]).worker, kill=steps >= 2):
-            self._stops[row["id"]] = (steps + 1, time.monotonic())
-
-    def _give_up(self, row: sqlite3.Row, error: Exception) -> None:
-        detail = f"{type(error).__name__}: {error}"
-        with suppress(Exception):  # a row that cannot even be read stays as it is
-            self._change(row, JobStatus.FAILED, Reason.of("JobDamaged", detail=detail))
-
-    def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:
-        with self._db.write() as connection:
-            change_job(connection, row, status, reason, **facts)
+        return not self._fleet.needs_agent and idle_seconds >= settings.agent_idle_seconds()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import AzmlError, WorkspaceDamaged, WorkspaceNotWritable, WorkspaceTooNew
+from ..errors import AzmlError, Conflict, WorkspaceDamaged, WorkspaceNotWritable, WorkspaceTooNew
 from ..language import _
+from .compute_files import kept_computes
 from .locks import held
 from .migrations import MIGRATIONS
 from .paths import WorkspacePaths
@@ -58,6 +59,8 @@ class Database:
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
             connection.row_factory = sqlite3.Row
+            # SQLite's own lower() knows no letter beyond ASCII.
+            connection.create_function("azml_lower", 1, str.lower, deterministic=True)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             self._threads.connection = connection
@@ -65,8 +68,14 @@ class Database:
 
     def _fill(self, connection: sqlite3.Connection, folder: Path) -> None:
         """A database that was deleted or emptied comes back from the jobs' folders."""
+        paths = WorkspacePaths(folder)
         connection.execute("BEGIN IMMEDIATE")
-        for job in jobs_from_folders(WorkspacePaths(folder)):
+        for compute, wanted in kept_computes(paths):
+            connection.execute(
+                "INSERT INTO computes (name, created, wanted, entity) VALUES (?, ?, ?, ?)",
+                (compute.name, str(compute.created), wanted, compute.model_dump_json()),
+            )
+        for job in jobs_from_folders(paths):
             insert_job(connection, job)
         connection.execute("COMMIT")
 
@@ -98,6 +107,10 @@ class Database:
 
     def _explained(self, error: sqlite3.Error) -> AzmlError:
         name = getattr(error, "sqlite_errorname", "") or ""
+        if isinstance(error, sqlite3.IntegrityError):
+            return Conflict(
+                _("There is one of that name already: {detail}.", detail=error), _("Choose another name or version.")
+            )
         if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or isinstance(error, sqlite3.NotSupportedError):
             return WorkspaceDamaged(
                 _("{path} is damaged: {detail}.", path=self._path, detail=error),

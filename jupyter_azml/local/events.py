@@ -59,9 +59,9 @@ def _is_end(state: sqlite3.Row) -> bool:
 def _state(job: Job, state: sqlite3.Row) -> StatusChanged:
     status = JobStatus(state["status"])
     reason = Reason.model_validate_json(state["reason"]) if state["reason"] else None
-    # Why a job waits is not written down: it changes with the queue.
+    # Why a job waits is not written down, since it changes with the queue; why it came back to the queue is.
     is_waiting = status is JobStatus.QUEUED and job.status is JobStatus.QUEUED
-    return StatusChanged(job=job.name, status=status, reason=job.reason if is_waiting else reason)
+    return StatusChanged(job=job.name, status=status, reason=reason or (job.reason if is_waiting else None))
 
 
 def _event(job: str, line: dict[str, Any]) -> CellChanged | LogLines:

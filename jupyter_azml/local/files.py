@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,20 @@ def write_whole(path: Path, text: str) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def remove_tree(folder: Path) -> None:
+    """At once for whoever looks, by rename; what cannot be removed stays under a name that nothing reads."""
+    aside = folder.with_name(f".removed-{folder.name}-{os.urandom(3).hex()}")
+    with suppress(FileNotFoundError):
+        folder.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def remove_removed(parent: Path) -> None:
+    """What ``remove_tree`` was kept from finishing."""
+    for left in parent.glob(".removed-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

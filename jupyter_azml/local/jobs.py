@@ -1,93 +1,46 @@
 """Jobs of a local workspace: rows for lists, files for everything that grows."""
 
-import getpass
-import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import BinaryIO
 
-from ..entities import EventBatch, File, Job, JobStatus, JobType, NotebookSpec, Page, Reason
-from ..errors import FileNotInJob, JobNotFound
-from ..execution.notebook import check_kernel
-from ..execution.snapshot import list_snapshot, write_snapshot
+from ..entities import EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page
+from ..errors import Conflict, FileNotInJob, JobNotFound
+from ..execution.snapshot import snapshot_files
 from ..language import _
 from ..storage.folder import Folder
-from ..workspace import ComputesOperations, JobsOperations
-from .computes import node_count
+from ..workspace import JobsOperations
+from .computes import LocalComputes
 from .db import Database
 from .events import read_events
-from .files import write_whole
-from .filesystem import writing
-from .launch import ensure_agent
+from .files import remove_tree
+from .job_list import read_page
+from .launch import check_agent, ensure_agent
 from .locks import is_held
-from .names import new_job_name
 from .outcome import outputs_of, progress_of, summarise_metrics
 from .paths import WorkspacePaths
-from .records import active_rows, insert_job, load_job
-from .submitter import describe_submitter
-
-AGENT_PATIENCE = 15.0
-"""Seconds in which an agent has started even on a slow machine."""
+from .records import load_job, update_job
+from .submission import submit_job
+from .waiting import why_it_waits
 
 
 class LocalJobs(JobsOperations):
-    def __init__(self, paths: WorkspacePaths, db: Database, computes: ComputesOperations) -> None:
+    def __init__(self, paths: WorkspacePaths, db: Database, computes: LocalComputes) -> None:
         self._paths = paths
         self._db = db
         self._computes = computes
 
-    def submit(self, spec: NotebookSpec) -> Job:
-        compute = self._computes.get(spec.compute)
-        if spec.kernel_name:
-            check_kernel(spec.kernel_name)
-        files = list_snapshot(Path(spec.code), spec.notebook)
-        with writing(self._paths.folder):
-            snapshot = write_snapshot(files, self._paths.snapshots)
-            job = Job(
-                name=new_job_name(),
-                display_name=spec.display_name or Path(spec.notebook).stem,
-                experiment=spec.experiment,
-                type=JobType.NOTEBOOK,
-                spec=spec,
-                status=JobStatus.QUEUED,
-                created=datetime.now(UTC),
-                compute=compute.name,
-                parameters=spec.parameters,
-                tags=spec.tags,
-                snapshot=snapshot,
-                owner=getpass.getuser(),
-            )
-            folder = self._paths.job(job.name)
-            folder.folder.mkdir(mode=0o700, parents=True)
-            write_whole(folder.submitter, json.dumps(describe_submitter()))
-            write_whole(folder.job, job.model_dump_json(indent=1))
-        with self._db.write() as connection:
-            insert_job(connection, job)
+    def submit(self, spec: JobSpec) -> Job:
+        check_agent(self._paths)
+        job = submit_job(self._paths, self._db, self._computes, spec)
         ensure_agent(self._paths)
         return self.get(job.name)
 
-    def list(
-        self,
-        *,
-        status: JobStatus | None = None,
-        experiment: str | None = None,
-        limit: int = 50,
-        continuation: str | None = None,
-    ) -> Page[Job]:
-        conditions, values = ["1"], []
-        for column, value in (("status = ?", status), ("experiment = ?", experiment), ("id < ?", continuation)):
-            if value is not None:
-                conditions.append(column)
-                values.append(value)
+    def list(self, query: JobQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Job]:
         with self._db.read() as connection:
-            rows = connection.execute(
-                f"SELECT * FROM jobs WHERE {' AND '.join(conditions)} ORDER BY id DESC LIMIT ?",  # noqa: S608 - ours
-                (*values, limit + 1),
-            ).fetchall()
-            jobs = tuple(self._as_it_stands(connection, row) for row in rows[:limit])
-        return Page[Job](items=jobs, continuation=str(rows[limit - 1]["id"]) if len(rows) > limit else None)
+            rows, following = read_page(connection, query or JobQuery(), limit, continuation)
+            jobs = tuple(self._as_it_stands(connection, row) for row in rows)
+        return Page[Job](items=jobs, continuation=following)
 
     def get(self, name: str) -> Job:
         with self._db.read() as connection:
@@ -99,10 +52,34 @@ class LocalJobs(JobsOperations):
     def cancel(self, name: str) -> Job:
         with self._db.write() as connection:
             row = self._row(connection, name)
-            if not JobStatus(row["status"]).is_terminal:
+            has_ended = JobStatus(row["status"]).is_terminal
+            if not has_ended:
                 connection.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ?", (row["id"],))
-        ensure_agent(self._paths)
+        if not has_ended:
+            ensure_agent(self._paths)
         return self.get(name)
+
+    def archive(self, name: str) -> Job:
+        return self._set_archived(name, True)
+
+    def restore(self, name: str) -> Job:
+        return self._set_archived(name, False)
+
+    def delete(self, name: str) -> None:
+        with self._db.write() as connection:
+            row = self._row(connection, name)
+            if not JobStatus(row["status"]).is_terminal:
+                raise Conflict(
+                    _("The job {name} has not ended.", name=row["name"]),
+                    _("Cancel it first: azml job cancel {name}", name=row["name"]),
+                )
+            connection.execute("DELETE FROM jobs WHERE id = ?", (row["id"],))
+            has_assets = connection.execute(
+                "SELECT 1 FROM data_assets WHERE json_extract(entity, '$.job') = ? LIMIT 1", (row["name"],)
+            ).fetchone()
+        remove_tree(self._paths.job(row["name"]).folder)
+        if not has_assets:
+            remove_tree(self._paths.outputs_of(row["name"]))
 
     def events(self, cursors: Mapping[str, str]) -> EventBatch:
         events, following = [], {}
@@ -126,6 +103,19 @@ class LocalJobs(JobsOperations):
         except (FileNotFoundError, IsADirectoryError) as error:
             raise _no_file(name, path) from error
 
+    def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        digest = self.get(name).snapshot
+        files = snapshot_files(self._paths.snapshot(digest)) if digest else []
+        start = int(continuation) if continuation and continuation.isdecimal() else 0
+        following = str(start + limit) if len(files) > start + limit else None
+        return Page[File](items=tuple(files[start : start + limit]), continuation=following)
+
+    def _set_archived(self, name: str, archived: bool) -> Job:
+        with self._db.write() as connection:
+            row = self._row(connection, name)
+            update_job(connection, row["id"], load_job(row).model_copy(update={"archived": archived}))
+        return self.get(name)
+
     def _folder(self, name: str) -> Folder:
         with self._db.read() as connection:
             return Folder(self._paths.job(self._row(connection, name)["name"]).folder)
@@ -148,22 +138,10 @@ class LocalJobs(JobsOperations):
             # Whoever looks at work that nobody does gets it going again.
             ensure_agent(self._paths)
         if job.status is JobStatus.QUEUED:
-            return job.model_copy(update={"reason": self._why_it_waits(connection, row)})
+            reason = why_it_waits(connection, row, self._computes.get(row["compute"]), self._paths)
+            return job.model_copy(update={"reason": reason})
         folder = self._paths.job(job.name)
         return job.model_copy(update={"progress": progress_of(folder), "outputs": outputs_of(folder, job)})
-
-    def _why_it_waits(self, connection: sqlite3.Connection, row: sqlite3.Row) -> Reason:
-        others = [other for other in active_rows(connection) if other["compute"] == row["compute"]]
-        busy = sum(other["status"] != JobStatus.QUEUED for other in others)
-        nodes = node_count(row["compute"])
-        ahead = sum(other["status"] == JobStatus.QUEUED and other["id"] < row["id"] for other in others)
-        waited = (datetime.now(UTC) - load_job(row).created).total_seconds()
-        if waited > AGENT_PATIENCE and not is_held(self._paths.agent_lock):
-            # An agent that has not come by now will not: its own last words say why.
-            return Reason.of("AgentMissing", log=str(self._paths.agent_log))
-        if busy + ahead < nodes:
-            return Reason.of("AgentStarting")
-        return Reason.of("QueuePosition", position=ahead + 1, compute=row["compute"], busy=busy, nodes=nodes)
 
 
 def _no_file(name: str, path: str) -> FileNotInJob:

@@ -1,17 +1,16 @@
-"""Starting the two kinds of process that outlive their starter: the agent, and a worker per job."""
+"""Starting the agent: by whichever client finds none, so that it is nobody's child."""
 
-import os
 import subprocess
-import sys
 import time
-from typing import Any
 
-from ..entities import Job
-from ..tracking.address import tracking_uri
+from .. import settings
+from ..errors import AgentOfOtherVersion
+from ..language import _
 from .files import read_json
 from .locks import FileLock, is_held
 from .paths import WorkspacePaths
-from .submitter import recorded_environment
+from .processes import signal_process
+from .submitter import interpreter, recorded_environment
 
 PATIENCE = 3.0
 """Seconds between two attempts of one process to start an agent: the first may be about to take the lock."""
@@ -30,7 +29,7 @@ def ensure_agent(paths: WorkspacePaths) -> None:
     if now - _last_attempt.get(key, -PATIENCE) < PATIENCE:
         return
     _last_attempt[key] = now
-    command = [sys.executable, "-P", "-m", "jupyter_azml.local.agent", str(paths.folder)]
+    command = [interpreter(), "-P", "-m", "jupyter_azml.local.agent", str(paths.folder)]
     with paths.agent_log.open("ab") as log:
         # The shell leaves at once, so that the agent is nobody's child: no terminal, kernel or server takes it along.
         subprocess.run(
@@ -45,36 +44,24 @@ def ensure_agent(paths: WorkspacePaths) -> None:
         )
 
 
-def start_worker(paths: WorkspacePaths, job: Job, lock: FileLock) -> "subprocess.Popen[bytes]":
-    """The worker inherits the lock, so that there is no moment in which its job looks dead. Raises OSError."""
-    folder = paths.job(job.name)
-    submitter: dict[str, Any] = read_json(folder.submitter) or {}
-    command = [submitter.get("interpreter") or sys.executable, "-P", "-m", "jupyter_azml.local.worker"]
-    folder.logs.mkdir(exist_ok=True)
-    with folder.worker_log.open("ab") as log:
-        return subprocess.Popen(
-            [*command, str(paths.folder), job.name, str(lock.number)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd=folder.folder,
-            env={**submitter.get("environment", os.environ), **_run_contract(paths, job)},
-            pass_fds=(lock.number,),
-            start_new_session=True,
+def check_agent(paths: WorkspacePaths) -> None:
+    """An agent of another version is asked to leave; it does when it has nothing to do.
+
+    Raises AgentOfOtherVersion while it has.
+    """
+    known = read_json(paths.agent_lock) or {}
+    ours = settings.version()
+    if known.get("version") in (None, ours) or not is_held(paths.agent_lock):
+        return
+    signal_process(paths.agent_lock)
+    lock = FileLock.take(paths.agent_lock, patience=3.0)
+    if lock is None:
+        raise AgentOfOtherVersion(
+            _(
+                "The workspace is served by jupyter_azml {theirs}, and this is {ours}.",
+                theirs=known["version"],
+                ours=ours,
+            ),
+            _("Wait until its jobs have ended and try again, or use the environment that started them."),
         )
-
-
-def _run_contract(paths: WorkspacePaths, job: Job) -> dict[str, str]:
-    """The variables that a job sees in Azure, so that the same notebook runs in both worlds."""
-    return {
-        "MLFLOW_DISABLE_TELEMETRY": "true",
-        **job.spec.environment_variables,
-        "AZUREML_ARM_PROJECT_NAME": job.experiment,
-        "AZUREML_ARM_RESOURCEGROUP": "local",
-        "AZUREML_ARM_SUBSCRIPTION": "00000000-0000-0000-0000-000000000000",
-        "AZUREML_ARM_WORKSPACE_NAME": paths.folder.name,
-        "AZUREML_RUN_ID": job.name,
-        "MLFLOW_EXPERIMENT_NAME": job.experiment,
-        "MLFLOW_RUN_ID": job.name,
-        "MLFLOW_TRACKING_URI": tracking_uri(paths.folder),
-    }
+    lock.release()

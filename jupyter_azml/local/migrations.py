@@ -37,4 +37,100 @@ def m001_jobs(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX job_states_by_job ON job_states (job, seq)")
 
 
-MIGRATIONS = (m001_jobs,)
+def m002_queue(connection: sqlite3.Connection) -> None:
+    # What lists filter, search and sort by, and what the queue goes by.
+    for column in (
+        "type TEXT NOT NULL DEFAULT 'notebook'",
+        "display_name TEXT NOT NULL DEFAULT '' COLLATE NOCASE",
+        "description TEXT NOT NULL DEFAULT '' COLLATE NOCASE",
+        "started TEXT NOT NULL DEFAULT ''",
+        "ended TEXT NOT NULL DEFAULT ''",
+        "archived INTEGER NOT NULL DEFAULT 0",
+        "priority INTEGER NOT NULL DEFAULT 0",
+        "nodes INTEGER NOT NULL DEFAULT 1",
+    ):
+        connection.execute(f"ALTER TABLE jobs ADD COLUMN {column}")
+    connection.execute(
+        """
+        UPDATE jobs SET
+            display_name = json_extract(entity, '$.display_name'),
+            started = COALESCE(json_extract(entity, '$.started'), ''),
+            ended = COALESCE(json_extract(entity, '$.ended'), '')
+        """
+    )
+    connection.execute("CREATE INDEX jobs_by_archived ON jobs (archived, id)")
+    connection.execute("CREATE INDEX jobs_to_cancel ON jobs (id) WHERE cancel_requested")
+    connection.execute("CREATE INDEX jobs_in_queue ON jobs (status, compute, priority DESC, id)")
+    connection.execute(
+        """
+        CREATE TABLE job_tags (
+            job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+            name TEXT NOT NULL COLLATE NOCASE,
+            value TEXT NOT NULL,
+            PRIMARY KEY (job, name)
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX job_tags_by_name ON job_tags (name, value, job)")
+    connection.execute(
+        "INSERT INTO job_tags SELECT jobs.id, tag.key, tag.value FROM jobs, json_each(entity, '$.tags') AS tag"
+    )
+
+
+def m003_computes(connection: sqlite3.Connection) -> None:
+    # ``wanted`` is what a client asked of an instance; what is so follows from its nodes.
+    connection.execute(
+        """
+        CREATE TABLE computes (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            created TEXT NOT NULL,
+            wanted TEXT NOT NULL DEFAULT 'Running',
+            entity TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE nodes (
+            name TEXT PRIMARY KEY,
+            compute TEXT NOT NULL COLLATE NOCASE,
+            created TEXT NOT NULL,
+            job TEXT COLLATE NOCASE,
+            leaving INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """
+    )
+
+
+def m004_assets(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        """
+        CREATE TABLE data_assets (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE,
+            version TEXT NOT NULL COLLATE NOCASE,
+            entity TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT
+        """
+    )
+    # The values of secrets and credentials are never in here.
+    connection.execute(
+        """
+        CREATE TABLE connections (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            entity TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE secrets (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            entity TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
+MIGRATIONS = (m001_jobs, m002_queue, m003_computes, m004_assets)

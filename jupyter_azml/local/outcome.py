@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from ..entities import Job, JobStatus, MetricSummary, Output, Progress, Reason
+from ..entities import DataType, Job, JobStatus, MetricSummary, NotebookSpec, Output, Progress, Reason
 from .files import read_json
 from .paths import JobPaths
 from .tail import last_line, read_all
@@ -13,19 +13,27 @@ class JobOutcome(NamedTuple):
     status: JobStatus
     reason: Reason
     facts: dict[str, Any]
+    assets: list[dict[str, Any]] = []
+    """Outputs that are to be registered."""
 
 
 def outcome_of(paths: JobPaths, job: Job, *, canceled: bool) -> JobOutcome:
     """Call it when the worker's lock is free. Without a result the worker was killed."""
     result = read_json(paths.result)
-    if result:
+    if result and result.get("attempt", 1) == job.attempt:
         status, reason = JobStatus(result["status"]), Reason.model_validate(result["reason"])
     elif canceled:
         status, reason = JobStatus.CANCELED, Reason.of("CanceledByUser")
     else:
         status, reason = JobStatus.FAILED, Reason.of("WorkerDied")
-    facts = {"progress": progress_of(paths), "metrics": summarise_metrics(paths), "outputs": outputs_of(paths, job)}
-    return JobOutcome(status, reason, facts)
+    result = result or {}
+    written = {name: Output.model_validate(output) for name, output in result.get("outputs", {}).items()}
+    facts = {
+        "progress": progress_of(paths),
+        "metrics": summarise_metrics(paths),
+        "outputs": outputs_of(paths, job) | written,
+    }
+    return JobOutcome(status, reason, facts, result.get("assets", []))
 
 
 def progress_of(paths: JobPaths) -> Progress | None:
@@ -45,12 +53,13 @@ def summarise_metrics(paths: JobPaths) -> tuple[MetricSummary, ...]:
 
 
 def outputs_of(paths: JobPaths, job: Job) -> dict[str, Output]:
-    notebook = paths.outputs / job.spec.notebook.rsplit("/", 1)[-1]
     found = {}
-    if notebook.exists():
-        found["notebook"] = Output(type="uri_file", path=f"outputs/{notebook.name}", uri=str(notebook))
+    if isinstance(job.spec, NotebookSpec):
+        notebook = paths.outputs / job.spec.notebook.rsplit("/", 1)[-1]
+        if notebook.exists():
+            found["notebook"] = Output(type=DataType.URI_FILE, path=f"outputs/{notebook.name}", uri=str(notebook))
     if paths.outputs.exists():
-        found["default"] = Output(type="uri_folder", path="outputs", uri=str(paths.outputs))
+        found["default"] = Output(type=DataType.URI_FOLDER, path="outputs", uri=str(paths.outputs))
     return found
 
 

@@ -12,7 +12,8 @@ from .paths import WorkspacePaths
 def jobs_from_folders(paths: WorkspacePaths) -> list[Job]:
     """In the order of submission. A folder without a readable job.json is passed over."""
     folders = paths.jobs.iterdir() if paths.jobs.is_dir() else ()
-    found = [job for folder in folders if (job := _job_from_folder(paths, folder.name))]
+    # A name that begins with a dot is a job that was removed.
+    found = [job for folder in folders if folder.name[0] != "." and (job := _job_from_folder(paths, folder.name))]
     return sorted(found, key=lambda job: job.created)
 
 

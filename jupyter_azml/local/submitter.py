@@ -5,10 +5,10 @@ import sys
 from typing import Any
 
 _PLAIN = {
-    "CONDA_DEFAULT_ENV", "CONDA_PREFIX", "CUDA_VISIBLE_DEVICES", "HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR",
-    "JUPYTER_DATA_DIR", "JUPYTER_PATH", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LOGNAME", "MPLCONFIGDIR",
-    "OMP_NUM_THREADS", "PATH", "PYTHONPATH", "REQUESTS_CA_BUNDLE", "SHELL", "SSL_CERT_FILE", "TMPDIR", "TZ", "USER",
-    "VIRTUAL_ENV", "XDG_RUNTIME_DIR",
+    "CONDA_DEFAULT_ENV", "CONDA_PREFIX", "CUDA_VISIBLE_DEVICES", "DBUS_SESSION_BUS_ADDRESS", "HOME", "IPYTHONDIR",
+    "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_PATH", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LOGNAME",
+    "MPLCONFIGDIR", "OMP_NUM_THREADS", "PATH", "PYTHONPATH", "PYTHON_KEYRING_BACKEND", "REQUESTS_CA_BUNDLE", "SHELL",
+    "SSL_CERT_FILE", "TMPDIR", "TZ", "USER", "VIRTUAL_ENV", "XDG_RUNTIME_DIR",
 }  # fmt: skip
 _PREFIXES = ("LC_", "AZML_")
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
@@ -16,7 +16,12 @@ _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
 
 def describe_submitter() -> dict[str, Any]:
     """Kept beside the job, and used to start its worker."""
-    return {"interpreter": sys.executable, "environment": recorded_environment()}
+    return {"interpreter": interpreter(), "environment": recorded_environment()}
+
+
+def interpreter() -> str:
+    """The Python of this process. Found by a relative PATH, it is relative itself, and agents live elsewhere."""
+    return os.path.abspath(sys.executable)
 
 
 def recorded_environment() -> dict[str, str]:

@@ -8,10 +8,10 @@ import click
 
 from ..actions.follow_job import JobStream
 from ..commands import Session, grammar
-from ..commands.data import as_data
+from ..commands.plain import as_data
 from ..commands.run import Submitted
 from ..connect import Connections
-from ..entities import Job, JobStatus, Page
+from ..entities import Job, JobStatus, Page, Snapshot
 from ..errors import JobFailed, NotSupported, UsageError
 from ..language import _
 from .live_job import LiveJob
@@ -74,4 +74,6 @@ def _shown(session: Session, value: Any) -> Any:
         return as_data(value.job() if isinstance(value, JobStream) else value)
     if isinstance(value, Job | JobStream):
         return LiveJob(workspace, value.name)
+    if isinstance(value, Snapshot):
+        return Table(Page(items=value.files))
     return Table(value if isinstance(value, Page) else Page(items=(value,)))

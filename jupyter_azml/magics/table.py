@@ -11,6 +11,10 @@ from ..language import _
 
 _COLUMNS = {
     "Job": ("name", "status", "display_name", "experiment", "created", "started", "ended"),
+    "Compute": ("name", "type", "state", "size", "busy_nodes", "idle_nodes", "max_nodes"),
+    "DataAsset": ("name", "version", "type", "created", "job", "path"),
+    "CommandSpec": ("type", "command", "code", "compute", "experiment"),
+    "NotebookSpec": ("type", "notebook", "code", "compute", "experiment"),
 }
 
 

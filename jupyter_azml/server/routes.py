@@ -1,7 +1,15 @@
 """The one table of URLs. jupyter_server puts its base URL before them."""
 
 from .handlers.contents import CheckpointsHandler, ContentsHandler
-from .handlers.jobs import CancelHandler, FilesHandler, JobHandler, JobsHandler
+from .handlers.jobs import (
+    ArchiveHandler,
+    CancelHandler,
+    FilesHandler,
+    JobHandler,
+    JobsHandler,
+    RestoreHandler,
+    SnapshotHandler,
+)
 from .handlers.workspace import ComputesHandler, ExperimentsHandler, WorkspaceHandler
 from .socket import LiveSocket
 
@@ -15,6 +23,9 @@ ROUTES = [
     (rf"{_API}/jobs", JobsHandler),
     (rf"{_API}/jobs/{_JOB}", JobHandler),
     (rf"{_API}/jobs/{_JOB}/cancel", CancelHandler),
+    (rf"{_API}/jobs/{_JOB}/archive", ArchiveHandler),
+    (rf"{_API}/jobs/{_JOB}/restore", RestoreHandler),
+    (rf"{_API}/jobs/{_JOB}/snapshot", SnapshotHandler),
     (rf"{_API}/jobs/{_JOB}/files", FilesHandler),
     (rf"{_API}/contents(?P<path>/.+)?/checkpoints", CheckpointsHandler),
     (rf"{_API}/contents(?P<path>/.*)?", ContentsHandler),

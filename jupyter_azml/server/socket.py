@@ -1,12 +1,14 @@
 """One WebSocket a page: jobs are followed from a cursor, so a page can leave, come back and miss nothing.
 
 A page says {"op": "subscribe", "jobs": {NAME: CURSOR}}, {"op": "unsubscribe", "jobs": [NAME]},
-{"op": "list", "on": BOOL}, each with an optional "language"; it is told {"op": "events"|"jobs"|"error", …}.
+{"op": "list", "on": BOOL, "query": {…}}, each with an optional "language"; it is told
+{"op": "events"|"jobs"|"error", …}. A query has the names of REST's ``GET /jobs``; "status" and "tag" are lists. A job
+that the query no longer admits is told by name: {"op": "jobs", "jobs": […], "gone": [NAME]}.
 """
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -16,8 +18,9 @@ from jupyter_server.utils import ensure_async
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from ..entities import Event, EventBatch, Page, StatusChanged
-from ..errors import AzmlError, UsageError
+from ..actions.job_query import job_query
+from ..entities import Event, EventBatch, JobQuery, Page, StatusChanged
+from ..errors import AzmlError, JobNotFound, UsageError
 from ..language import _, spoken
 
 LIST_PAUSE = 1.0
@@ -45,6 +48,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
     def open(self) -> None:
         self._cursors: dict[str, str] = {}
         self._wants_list = False
+        self._query = JobQuery()
         self._language: str | None = None
         self._told: dict[str, str] = {}
         self._wake = asyncio.Event()
@@ -64,6 +68,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                     for name in said["jobs"]:
                         self._cursors.pop(str(name), None)
                 case "list":
+                    self._query = _query_of(said.get("query") or {}, self._language)
                     self._wants_list = bool(said["on"])
                     self._told = {}
                 case other:
@@ -107,6 +112,10 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
             asked = dict(self._cursors)
             try:
                 batch: EventBatch = await self._ask(lambda workspace, asked=asked: workspace.jobs.events(asked))
+            except JobNotFound:
+                # One that was removed meanwhile must not keep the others from being told of.
+                await self._drop_removed(list(asked))
+                continue
             except AzmlError as error:
                 await self._tell_error(None, error)
                 await self._sleep(LIST_PAUSE)
@@ -115,6 +124,14 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                 await self._push_job(name, asked[name], batch)
             if not batch.events:
                 await self._sleep(await self._pause())
+
+    async def _drop_removed(self, names: list[str]) -> None:
+        for name in names:
+            try:
+                await self._ask(lambda workspace, name=name: workspace.jobs.get(name))
+            except JobNotFound as error:
+                self._cursors.pop(name, None)
+                await self._tell_error(name, error)
 
     async def _push_job(self, name: str, before: str, batch: EventBatch) -> None:
         # What arrived meanwhile counts: an unsubscribed job is not told of, one from another cursor starts there.
@@ -135,11 +152,15 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                 await self._sleep(None)
                 continue
             try:
-                page: Page[Any] = await self._ask(lambda workspace: workspace.jobs.list())
+                query = self._query
+                page: Page[Any] = await self._ask(lambda workspace, query=query: workspace.jobs.list(query))
+                if query is not self._query:
+                    continue
                 now = {job.name: job.model_dump_json() for job in page.items}
                 changed = [json.loads(text) for name, text in now.items() if self._told.get(name) != text]
-                if changed or not self._told:
-                    await self._tell({"op": "jobs", "jobs": changed})
+                gone = _gone(list(self._told), now, is_cut=page.continuation is not None)
+                if changed or gone or not self._told:
+                    await self._tell({"op": "jobs", "jobs": changed, **({"gone": gone} if gone else {})})
                 self._told = now
             except AzmlError as error:
                 await self._tell_error(None, error)
@@ -171,6 +192,24 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
             await self.write_message(json.dumps(message))
         except WebSocketClosedError:
             self.on_close()
+
+
+def _query_of(said: dict[str, Any], language: str | None) -> JobQuery:
+    """Raises UsageError, TypeError for names that it does not know."""
+    many: dict[str, Any] = {
+        key: [said[name]] if isinstance(said[name], str) else said[name]
+        for name, key in (("status", "statuses"), ("tag", "tags"))
+        if name in said
+    }
+    with spoken(language):
+        return job_query(**many, **{name: value for name, value in said.items() if name not in ("status", "tag")})
+
+
+def _gone(before: list[str], now: Mapping[str, str], *, is_cut: bool) -> list[str]:
+    """Who left the list; those at the end of a page that others follow may only have been pushed out by newer ones."""
+    kept = [number for number, name in enumerate(before) if name in now]
+    end = max(kept, default=-1) if is_cut else len(before)
+    return [name for name in before[: max(end, 0)] if name not in now]
 
 
 def _is_end(event: Event) -> bool:

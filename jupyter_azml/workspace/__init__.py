@@ -2,8 +2,20 @@
 
 from .base import Workspace
 from .computes import ComputesOperations
+from .connections import ConnectionsOperations
 from .connector import Connector
+from .data import DataOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
+from .secrets import SecretsOperations
 
-__all__ = ["ComputesOperations", "Connector", "ExperimentsOperations", "JobsOperations", "Workspace"]
+__all__ = [
+    "ComputesOperations",
+    "ConnectionsOperations",
+    "Connector",
+    "DataOperations",
+    "ExperimentsOperations",
+    "JobsOperations",
+    "SecretsOperations",
+    "Workspace",
+]

@@ -4,8 +4,11 @@ from abc import ABC, abstractmethod
 
 from ..entities import WorkspaceInfo
 from .computes import ComputesOperations
+from .connections import ConnectionsOperations
+from .data import DataOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
+from .secrets import SecretsOperations
 
 
 class Workspace(ABC):
@@ -14,10 +17,13 @@ class Workspace(ABC):
     jobs: JobsOperations
     computes: ComputesOperations
     experiments: ExperimentsOperations
+    data: DataOperations
+    connections: ConnectionsOperations
+    secrets: SecretsOperations
 
     @abstractmethod
     def info(self) -> WorkspaceInfo:
-        """Name, kind, place and capabilities; asks nothing of disk or network."""
+        """Name, kind, place and capabilities; asks nothing of the network."""
 
     def check(self) -> WorkspaceInfo:
         """Asks whether the workspace is there and lets us in, so that attaching to a wrong one fails at once.

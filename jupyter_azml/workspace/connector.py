@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from ..entities import Page, WorkspaceInfo
 from .base import Workspace
 
 
@@ -20,4 +21,20 @@ class Connector(Protocol):
 
     def repair(self) -> Workspace:
         """Rebuilds a damaged local workspace from its jobs' folders. Raises NotSupported for any other."""
+        ...
+
+    def list(self) -> Page[WorkspaceInfo]:
+        """The local workspaces of this user, and the one in force."""
+        ...
+
+    def create(self, name: str, *, description: str = "", tags: dict[str, str] | None = None) -> WorkspaceInfo:
+        """A local workspace. Raises Conflict when there is one of that name, UsageError, WorkspaceError."""
+        ...
+
+    def show(self, name: str) -> WorkspaceInfo:
+        """Raises WorkspaceNotFound, naming those that exist."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """With everything in it. Raises WorkspaceNotFound, and Conflict while a job runs there."""
         ...

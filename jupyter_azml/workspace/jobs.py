@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from ..entities import EventBatch, File, Job, JobStatus, NotebookSpec, Page
+from ..entities import EventBatch, File, Job, JobQuery, JobSpec, Page
 
 
 class JobsOperations(ABC):
@@ -12,22 +12,17 @@ class JobsOperations(ABC):
     """Seconds that a reader of ``events`` leaves between two looks when nothing happens."""
 
     @abstractmethod
-    def submit(self, spec: NotebookSpec) -> Job:
+    def submit(self, spec: JobSpec) -> Job:
         """Queues a job and returns it at once; it outlives the caller.
 
-        Raises ComputeNotFound, SnapshotTooLarge, WorkspaceError.
+        Raises ComputeNotFound, ComputeStopped, NotFound for an input, secret or connection that is not there,
+        UsageError for a specification that cannot run, Conflict for a name that is taken, SnapshotTooLarge,
+        WorkspaceError.
         """
 
     @abstractmethod
-    def list(
-        self,
-        *,
-        status: JobStatus | None = None,
-        experiment: str | None = None,
-        limit: int = 50,
-        continuation: str | None = None,
-    ) -> Page[Job]:
-        """Newest first."""
+    def list(self, query: JobQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Job]:
+        """Newest first, unless the query sorts otherwise. Archived jobs are left out unless it asks for them."""
 
     @abstractmethod
     def get(self, name: str) -> Job:
@@ -36,6 +31,18 @@ class JobsOperations(ABC):
     @abstractmethod
     def cancel(self, name: str) -> Job:
         """Asks the job to stop; one that has ended stays as it is. Raises JobNotFound."""
+
+    @abstractmethod
+    def archive(self, name: str) -> Job:
+        """Takes the job out of lists; nothing of it is removed. Raises JobNotFound."""
+
+    @abstractmethod
+    def restore(self, name: str) -> Job:
+        """Brings an archived job back into lists. Raises JobNotFound."""
+
+    @abstractmethod
+    def delete(self, name: str) -> None:
+        """Removes the job and all its files. Raises JobNotFound, and Conflict for one that has not ended."""
 
     @abstractmethod
     def events(self, cursors: Mapping[str, str]) -> EventBatch:
@@ -51,3 +58,7 @@ class JobsOperations(ABC):
     @abstractmethod
     def open(self, name: str, path: str) -> BinaryIO:
         """A file of the job, for reading. Raises JobNotFound, FileNotInJob."""
+
+    @abstractmethod
+    def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        """The files that travelled with the job. Raises JobNotFound."""

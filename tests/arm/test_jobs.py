@@ -7,7 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyter_azml.arm import WorkspaceId, job_from_arm, job_to_arm, without_secrets
-from jupyter_azml.entities import Job, JobStatus, JobType, MetricSummary, NotebookSpec, Output, Progress, Reason
+from jupyter_azml.entities import (
+    CommandSpec,
+    DataInput,
+    DataOutput,
+    Job,
+    JobStatus,
+    JobType,
+    MetricSummary,
+    NotebookSpec,
+    Output,
+    Progress,
+    Reason,
+)
 
 from ..fakes.workspace import make_job
 
@@ -132,7 +144,7 @@ def test_a_pipeline_that_somebody_else_made_reads_as_a_job():
     assert job.ended == datetime(2026, 11, 20, 21, 42, 17, tzinfo=UTC)
     assert (job.compute, job.owner, job.tags) == ("serverless", "Ada", {"team": ""})
     assert job.parameters == {"lr": "0.2"}
-    assert job.spec.notebook == ""
+    assert job.spec.command == ""
 
 
 def test_properties_that_another_version_of_us_wrote_do_not_stop_a_list():
@@ -152,3 +164,55 @@ def test_a_state_that_we_do_not_know_is_not_an_end():
 
 def test_an_almost_empty_answer_is_still_a_job():
     assert job_from_arm({"id": f"{WORKSPACE}/jobs/j9", "properties": None}).name == "j9"
+
+
+def test_a_command_job_of_ours_comes_back_as_it_went():
+    spec = CommandSpec(
+        command="python train.py --lr ${{inputs.lr}} ${{inputs.data}}",
+        inputs={"lr": 0.1, "api_key": "hunter2", "data": DataInput(path="azureml:d:1", mode="download")},
+        outputs={"model": DataOutput(name="m")},
+        environment_variables={"HF_TOKEN": "hunter2", "A": "b"},
+    )
+    job = make_job(
+        "j1",
+        type=JobType.COMMAND,
+        spec=spec,
+        inputs=spec.data_inputs,
+        parameters=spec.literal_inputs,
+        description="d",
+        archived=True,
+        attempt=2,
+        notes=(Reason.of("RecordedOnly", key="services"),),
+    )
+
+    resource = json.loads(json.dumps(job_to_arm(job, WORKSPACE)))
+
+    assert "hunter2" not in json.dumps(resource)
+    assert resource["properties"]["command"] == spec.command
+    assert resource["properties"]["inputs"]["data"] == {
+        "jobInputType": "uri_folder",
+        "uri": "azureml:d:1",
+        "mode": "Download",
+    }
+    hidden = job.parameters | {"api_key": "***"}
+    assert job_from_arm(resource) == job.model_copy(update={"spec": without_secrets(spec), "parameters": hidden})
+
+
+def test_a_command_job_that_somebody_else_made_says_its_command():
+    job = job_from_arm(
+        {
+            "name": "j1",
+            "properties": {
+                "jobType": "Command",
+                "command": "python x.py",
+                "isArchived": True,
+                "description": "d",
+                "environmentVariables": {"A": None},
+                "inputs": {"d": {"jobInputType": "mltable", "uri": "azureml:t:1", "mode": "Odd"}, "n": None},
+            },
+        }
+    )
+
+    assert job.spec.command == "python x.py"
+    assert (job.archived, job.description) == (True, "d")
+    assert job.inputs["d"] == DataInput(type="mltable", path="azureml:t:1")

@@ -6,7 +6,16 @@ import sys
 import pytest
 
 from jupyter_azml.azure import AzureWorkspace
-from jupyter_azml.entities import Compute, ComputeState, ComputeType, JobStatus, NotebookSpec, StatusChanged
+from jupyter_azml.entities import (
+    Compute,
+    ComputeState,
+    ComputeType,
+    JobQuery,
+    JobStatus,
+    NotebookSpec,
+    Reason,
+    StatusChanged,
+)
 from jupyter_azml.errors import (
     ComputeNotFound,
     JobNotFound,
@@ -58,15 +67,18 @@ def test_filters_work_although_the_service_has_none(azure, behind):
             make_job(f"j{number}", JobStatus.FAILED if number % 2 else JobStatus.RUNNING, experiment=f"e{number % 3}")
         )
 
-    assert read_all(azure.jobs.list, status=JobStatus.FAILED, limit=3) == [["j1", "j3", "j5"], ["j7"]]
-    assert read_all(azure.jobs.list, experiment="e2") == [["j2", "j5"]]
+    assert read_all(azure.jobs.list, query=JobQuery(statuses=(JobStatus.FAILED,)), limit=3) == [
+        ["j1", "j3", "j5"],
+        ["j7"],
+    ]
+    assert read_all(azure.jobs.list, query=JobQuery(experiment="e2")) == [["j2", "j5"]]
 
 
 def test_one_page_asks_the_service_a_limited_number_of_times(azure, behind):
     for number in range(40):
         behind.jobs.put(make_job(f"j{number}", JobStatus.FAILED if number == 39 else JobStatus.RUNNING))
 
-    pages = read_all(azure.jobs.list, status=JobStatus.FAILED)
+    pages = read_all(azure.jobs.list, query=JobQuery(statuses=(JobStatus.FAILED,)))
 
     assert pages == [[], ["j39"]]
 
@@ -119,6 +131,49 @@ def test_computes_are_listed_and_found(azure, behind):
     assert azure.computes.get("CPU") == cluster
 
 
+def test_archived_jobs_are_listed_when_they_are_asked_for(azure, behind):
+    behind.jobs.put(make_job("j1"))
+    behind.jobs.put(make_job("j2", archived=True))
+
+    assert names(azure.jobs.list()) == ["j1"]
+    assert names(azure.jobs.list(JobQuery(archived="archived"))) == ["j2"]
+    assert names(azure.jobs.list(JobQuery(archived="all"))) == ["j1", "j2"]
+
+
+def test_an_order_that_the_service_lacks_is_refused_rather_than_passed_over(azure):
+    with pytest.raises(NotSupported):
+        azure.jobs.list(JobQuery(sort="name"))
+
+
+def test_computes_are_made_and_removed_in_the_workspace_behind(azure, behind):
+    cluster = Compute(name="cpu", type=ComputeType.AMLCOMPUTE, size="Standard_DS3_v2", max_nodes=4, tags={"a": "b"})
+
+    assert azure.computes.create_or_update(cluster) == cluster
+    assert behind.computes.get("cpu").max_nodes == 4
+    azure.computes.delete("CPU")
+
+    assert names(behind.computes.list()) == ["local"]
+
+
+def test_an_instance_is_started_and_stopped(azure, behind):
+    behind.computes.held["ci1"] = Compute(name="ci1", type=ComputeType.COMPUTEINSTANCE)
+
+    assert azure.computes.stop("ci1").state is ComputeState.STOPPED
+    assert azure.computes.start("ci1").state is ComputeState.RUNNING
+
+
+def test_only_an_instance_is_started(azure):
+    with pytest.raises(UsageError):
+        azure.computes.start("local")
+
+
+def test_what_would_be_lost_on_the_way_is_refused(azure):
+    noted = Compute(name="cpu", type=ComputeType.AMLCOMPUTE, notes=(Reason.of("KeyNotDone", key="identity"),))
+
+    with pytest.raises(NotSupported, match="identity"):
+        azure.computes.create_or_update(noted)
+
+
 @pytest.mark.parametrize("name", ["nope", "..", "", "a/b", "a?b", "a b", "é"])
 def test_a_job_that_is_not_there_is_named(azure, name):
     with pytest.raises(NotFound) as caught:
@@ -169,6 +224,18 @@ def test_what_is_not_built_yet_says_so_in_two_lines(azure):
         lambda: azure.jobs.files("j1"),
         lambda: azure.jobs.open("j1", "outputs/x"),
         lambda: azure.experiments.list(),
+        lambda: azure.jobs.archive("j1"),
+        lambda: azure.jobs.restore("j1"),
+        lambda: azure.jobs.delete("j1"),
+        lambda: azure.jobs.snapshot("j1"),
+        lambda: azure.data.list(),
+        lambda: azure.data.get("d"),
+        lambda: azure.connections.list(),
+        lambda: azure.connections.get("c"),
+        lambda: azure.connections.delete("c"),
+        lambda: azure.secrets.list(),
+        lambda: azure.secrets.set("s", "v"),
+        lambda: azure.secrets.delete("s"),
     ):
         with pytest.raises(NotSupported) as caught:
             call()

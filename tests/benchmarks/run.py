@@ -23,14 +23,14 @@ FIRST_LINE = "import time; print('first line at', time.time())"
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["AZML_HOME"] = str(Path(folder) / "home")
-        os.environ["AZML_AGENT_IDLE_SECONDS"] = "5"
+        os.environ["AZML_AGENT_IDLE_SECONDS"] = "30"
         os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
         print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
         names = ("papermill", "nbclient", "mlflow-skinny", "jupyter_client", "ipykernel")
         print(", ".join(f"{name} {version(name)}" for name in names), "\n")
         print(f"{'work':52} {'ours':>9} {'peer':>9} {'ratio':>7}  peer")
-        for row in (cells(folder), first_line(folder), log_metric(folder), starting(), listing(folder)):
-            for work, ours, peer, who in row:
+        for group in (cells, first_line, idling, log_metric, starting, listing):
+            for work, ours, peer, who in group(folder):
                 ratio = f"{ours / peer:.2f}" if peer else ""
                 print(f"{work:52} {shown(ours):>9} {shown(peer) if peer else '':>9} {ratio:>7}  {who}")
 
@@ -69,6 +69,23 @@ def first_line(folder: str) -> Row:
     return [("submit to the first line of user code", *in_turn(ours, peer, 3), "papermill from the shell")]
 
 
+def idling(folder: str) -> Row:
+    """What the agent, and the worker that it keeps warm, take of a core while there is nothing to do."""
+    import psutil
+
+    lock = Path(folder) / "home/workspaces/local/agent.lock"
+    agent = psutil.Process(json.loads(lock.read_text("utf-8"))["pid"])
+    processes = [agent, *agent.children()]
+
+    def used() -> float:
+        return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+    time.sleep(3)  # what the last job left to do
+    before, began = used(), time.monotonic()
+    time.sleep(10)
+    return [("idle agent: seconds of CPU per second", (used() - before) / (time.monotonic() - began), None, "")]
+
+
 def log_metric(folder: str) -> Row:
     script = """
 import sys, time, mlflow
@@ -87,7 +104,7 @@ with mlflow.start_run():
     return [("one mlflow.log_metric call", times[0], times[1], "MLflow on SQLite")]
 
 
-def starting() -> Row:
+def starting(_folder: str) -> Row:
     load = "import time; from IPython.core.interactiveshell import InteractiveShell as S; s = S.instance()\n"
     load += (
         "began = time.perf_counter(); s.run_line_magic('load_ext', 'jupyter_azml'); print(time.perf_counter() - began)"
@@ -98,23 +115,37 @@ def starting() -> Row:
 
 
 def listing(folder: str) -> Row:
-    from datetime import UTC, datetime
+    from datetime import UTC, datetime, timedelta
 
-    from jupyter_azml.entities import Job, JobStatus, JobType, NotebookSpec
+    from jupyter_azml.entities import Job, JobQuery, JobStatus, JobType, NotebookSpec
     from jupyter_azml.local import LocalWorkspace
     from jupyter_azml.local.records import insert_job
 
     workspace = LocalWorkspace(Path(folder) / "home/workspaces/many")
     spec = NotebookSpec(notebook="a.ipynb", code="/")
-    facts = {"experiment": "e", "type": JobType.NOTEBOOK, "spec": spec, "status": JobStatus.COMPLETED}
+    ends = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELED)
+    queries = {
+        "": JobQuery(),
+        " that failed": JobQuery(statuses=(JobStatus.FAILED,)),
+        " with a tag": JobQuery(tags={"team": None}),
+        " with a word, found nowhere": JobQuery(text="nowhere"),
+        " by duration": JobQuery(sort="duration"),
+    }
     rows: Row = []
+    began, held = datetime.now(UTC), 0
     for count in (100, 10_000):
         with workspace.jobs._db.write() as connection:
-            for number in range(count):
-                name = f"job_{count}_{number}"
-                insert_job(connection, Job(name=name, display_name=name, created=datetime.now(UTC), **facts))
-        took = statistics.median(timed(lambda: workspace.jobs.list()) for _ in range(9))
-        rows.append((f"first page of job list, {count:,} jobs", took, None, ""))
+            for number in range(held, count):
+                facts = {"experiment": f"e{number % 7}", "status": ends[number % 3], "tags": {"team": f"t{number % 5}"}}
+                times = {"created": began, "started": began, "ended": began + timedelta(seconds=number % 999)}
+                kind = {"type": JobType.NOTEBOOK, "spec": spec}
+                insert_job(
+                    connection, Job(name=f"job_{number}", display_name=f"job {number}", **facts, **times, **kind)
+                )
+        held = count
+        for what, query in queries.items():
+            took = statistics.median(timed(lambda query=query: workspace.jobs.list(query)) for _ in range(9))
+            rows.append((f"first page of job list{what}, {count:,} jobs", took, None, ""))
     return rows
 
 

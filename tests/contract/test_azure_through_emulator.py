@@ -9,7 +9,7 @@ from jupyter_azml.azure import AzureWorkspace
 from jupyter_azml.emulator.app import RESOURCE_GROUP, SUBSCRIPTION, create_app
 from jupyter_azml.errors import NotSupported
 from tests.contract.rig import Rig
-from tests.contract.suite import computes, jobs
+from tests.contract.suite import computes, jobs, lists
 from tests.fakes.loopback import SECRET, FixedToken, served
 
 
@@ -23,7 +23,13 @@ def rig(workspace):
 class TestReadingJobs(jobs.ReadingJobs): ...
 
 
+class TestFilteringJobs(lists.FilteringJobs): ...
+
+
 class TestComputes(computes.Computes): ...
+
+
+class TestLivingComputes(computes.LivingComputes): ...
 
 
 def test_what_is_absent_says_so(rig, write_notebook, spec_of):

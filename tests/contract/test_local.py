@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.rig import Rig
-from tests.contract.suite import computes, jobs
+from tests.contract.suite import changes, computes, data, jobs, lists, secrets
 
 
 @pytest.fixture
@@ -20,4 +20,37 @@ class TestRunningJobs(jobs.RunningJobs): ...
 class TestComputes(computes.Computes): ...
 
 
+class TestAttachedComputes(computes.AttachedComputes): ...
+
+
+class TestLivingComputes(computes.LivingComputes): ...
+
+
 class TestExperiments(computes.Experiments): ...
+
+
+class TestFilteringJobs(lists.FilteringJobs): ...
+
+
+class TestSortingJobs(lists.SortingJobs): ...
+
+
+class TestChangingJobs(changes.ChangingJobs): ...
+
+
+class TestSnapshots(changes.Snapshots): ...
+
+
+class TestSecrets(secrets.Secrets): ...
+
+
+class TestConnections(secrets.Connections): ...
+
+
+class TestRunningWithSecrets(secrets.RunningWithSecrets): ...
+
+
+class TestData(data.Data): ...
+
+
+class TestRunningCommands(data.RunningCommands): ...

@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from jupyter_azml.emulator.app import RESOURCE_GROUP, SUBSCRIPTION, create_app
-from jupyter_azml.entities import JobStatus
+from jupyter_azml.entities import Compute, ComputeState, ComputeType, JobStatus
 
 from ..fakes.loopback import SECRET, Stage, served
 from ..fakes.workspace import FakeWorkspace, make_job
@@ -132,6 +132,81 @@ def test_a_cancel_is_accepted_and_ends_when_the_job_does(client, behind):
 def test_computes_are_served(client):
     assert [compute["name"] for compute in client.get(f"{W}/computes").json()["value"]] == ["local"]
     assert client.get(f"{W}/computes/local").json()["properties"]["computeType"] == "AmlCompute"
+
+
+def test_a_compute_is_made_shown_and_removed(client):
+    body = {
+        "location": "local",
+        "properties": {
+            "computeType": "AmlCompute",
+            "properties": {
+                "vmSize": "Standard_DS3_v2",
+                "scaleSettings": {"maxNodeCount": 2, "minNodeCount": 0, "nodeIdleTimeBeforeScaleDown": "PT2M"},
+                "osType": "Linux",
+            },
+        },
+    }
+
+    made = client.put(f"{W}/computes/cpu", json=body)
+
+    assert made.status_code == 200
+    assert made.json()["properties"]["provisioningState"] == "Succeeded"
+    assert client.get(f"{W}/computes/cpu").json()["properties"]["properties"]["scaleSettings"] == {
+        "minNodeCount": 0,
+        "maxNodeCount": 2,
+        "nodeIdleTimeBeforeScaleDown": "PT120S",
+    }
+    assert client.delete(f"{W}/computes/cpu", params={"underlyingResourceAction": "Delete"}).status_code == 200
+    assert client.get(f"{W}/computes/cpu").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "3",
+        '{"properties": {"computeType": "AmlCompute", "properties": {"scaleSettings": {"maxNodeCount": -1}}}}',
+    ],
+)
+def test_what_is_no_compute_is_a_bad_request(client, body):
+    answer = client.put(f"{W}/computes/cpu", data=body)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "UsageError"
+
+
+def test_a_start_is_accepted_and_ends_when_the_instance_is_up(client, behind):
+    def put(state):
+        behind.computes.held["ci1"] = Compute(name="ci1", type=ComputeType.COMPUTEINSTANCE, state=state)
+
+    put(ComputeState.STOPPED)
+    accepted = client.post(f"{W}/computes/ci1/start")
+    put(ComputeState.STARTING)
+    waiting = client.get(accepted.headers["Location"])
+    put(ComputeState.RUNNING)
+    done = client.get(waiting.headers["Location"])
+
+    assert (accepted.status_code, waiting.status_code, done.status_code) == (202, 202, 204)
+
+
+def test_nodes_sizes_and_quotas_have_their_places(client):
+    region = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.MachineLearningServices/locations/local"
+
+    assert client.post(f"{W}/computes/local/listNodes").json() == {"nodes": []}
+    assert client.get(f"{region}/vmSizes").json() == {"value": []}
+    assert client.get(f"{region}/usages").json() == {"value": []}
+
+
+def test_archived_jobs_are_a_view_of_their_own(client, behind):
+    behind.jobs.archive("j0")
+
+    def listed(view):
+        return [job["name"] for job in client.get(f"{W}/jobs", params={"listViewType": view}).json()["value"]]
+
+    assert listed("ArchivedOnly") == ["j0"]
+    assert listed("ActiveOnly") == ["j1", "j2"]
+    assert listed("All") == ["j0", "j1"]
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,46 @@ from typing import BinaryIO
 
 from jupyter_azml.entities import (
     Compute,
+    ComputeSize,
     ComputeState,
     ComputeType,
+    Connection,
+    DataAsset,
     EventBatch,
     Experiment,
     File,
     Job,
+    JobQuery,
+    JobSpec,
     JobStatus,
     JobType,
+    Node,
     NotebookSpec,
     Page,
     Reason,
+    Secret,
     StatusChanged,
+    Usage,
     WorkspaceInfo,
     advance,
 )
-from jupyter_azml.errors import ComputeNotFound, JobNotFound, NotSupported
-from jupyter_azml.workspace import ComputesOperations, ExperimentsOperations, JobsOperations, Workspace
+from jupyter_azml.errors import (
+    ComputeNotFound,
+    ConnectionNotFound,
+    DataNotFound,
+    JobNotFound,
+    NotSupported,
+    SecretNotFound,
+)
+from jupyter_azml.workspace import (
+    ComputesOperations,
+    ConnectionsOperations,
+    DataOperations,
+    ExperimentsOperations,
+    JobsOperations,
+    SecretsOperations,
+    Workspace,
+)
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -49,6 +72,9 @@ class FakeWorkspace(Workspace):
         self.jobs = FakeJobs(jobs)
         self.computes = FakeComputes([local, *computes])
         self.experiments = FakeExperiments()
+        self.data = FakeData()
+        self.connections = FakeConnections()
+        self.secrets = FakeSecrets()
 
     def info(self) -> WorkspaceInfo:
         return WorkspaceInfo(name="fake", kind="local", location="memory")
@@ -61,21 +87,12 @@ class FakeJobs(JobsOperations):
     def put(self, job: Job) -> None:
         self.held[job.name.lower()] = job
 
-    def submit(self, spec: NotebookSpec) -> Job:
+    def submit(self, spec: JobSpec) -> Job:
         raise NotSupported("The fake runs nothing.")
 
-    def list(
-        self,
-        *,
-        status: JobStatus | None = None,
-        experiment: str | None = None,
-        limit: int = 50,
-        continuation: str | None = None,
-    ) -> Page[Job]:
-        kept = [
-            job for job in self.held.values() if status in (None, job.status) and experiment in (None, job.experiment)
-        ]
-        return page_of(kept, limit, continuation)
+    def list(self, query: JobQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Job]:
+        wanted = query or JobQuery()
+        return page_of([job for job in self.held.values() if wanted.admits(job)], limit, continuation)
 
     def get(self, name: str) -> Job:
         if name.lower() not in self.held:
@@ -88,6 +105,17 @@ class FakeJobs(JobsOperations):
             self.put(advance(job, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"), NOON))
         return self.get(name)
 
+    def archive(self, name: str) -> Job:
+        self.put(self.get(name).model_copy(update={"archived": True}))
+        return self.get(name)
+
+    def restore(self, name: str) -> Job:
+        self.put(self.get(name).model_copy(update={"archived": False}))
+        return self.get(name)
+
+    def delete(self, name: str) -> None:
+        del self.held[self.get(name).name.lower()]
+
     def events(self, cursors: Mapping[str, str]) -> EventBatch:
         jobs = [self.get(name) for name in cursors]
         changed = [StatusChanged(job=job.name, status=job.status) for job in jobs if cursors[job.name] != job.status]
@@ -99,23 +127,92 @@ class FakeJobs(JobsOperations):
     def open(self, name: str, path: str) -> BinaryIO:
         return io.BytesIO()
 
+    def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        return Page[File](items=())
+
 
 class FakeComputes(ComputesOperations):
     def __init__(self, computes: Sequence[Compute]) -> None:
         self.held = {compute.name.lower(): compute for compute in computes}
 
-    def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[Compute]:
-        return page_of([*self.held.values()], limit, continuation)
+    def list(
+        self, *, type: ComputeType | None = None, limit: int = 50, continuation: str | None = None
+    ) -> Page[Compute]:
+        return page_of([each for each in self.held.values() if type in (None, each.type)], limit, continuation)
 
     def get(self, name: str) -> Compute:
         if name.lower() not in self.held:
             raise ComputeNotFound(f"There is no compute named {name}.", "The fake has: local")
         return self.held[name.lower()]
 
+    def create_or_update(self, compute: Compute) -> Compute:
+        self.held[compute.name.lower()] = compute
+        return compute
+
+    def delete(self, name: str) -> None:
+        del self.held[self.get(name).name.lower()]
+
+    def start(self, name: str) -> Compute:
+        return self._put_state(name, ComputeState.RUNNING)
+
+    def stop(self, name: str) -> Compute:
+        return self._put_state(name, ComputeState.STOPPED)
+
+    def restart(self, name: str) -> Compute:
+        return self._put_state(name, ComputeState.RUNNING)
+
+    def nodes(self, name: str) -> Page[Node]:
+        return Page[Node](items=())
+
+    def sizes(self) -> Page[ComputeSize]:
+        return Page[ComputeSize](items=())
+
+    def usage(self) -> Page[Usage]:
+        return Page[Usage](items=())
+
+    def _put_state(self, name: str, state: ComputeState) -> Compute:
+        return self.create_or_update(self.get(name).model_copy(update={"state": state}))
+
 
 class FakeExperiments(ExperimentsOperations):
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[Experiment]:
         return Page[Experiment](items=())
+
+
+class FakeData(DataOperations):
+    def list(self, name: str | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[DataAsset]:
+        return Page[DataAsset](items=())
+
+    def get(self, name: str, version: str | None = None) -> DataAsset:
+        raise DataNotFound(f"There is no data asset named {name}.")
+
+    def create(self, asset: DataAsset) -> DataAsset:
+        raise NotSupported("The fake keeps no data.")
+
+
+class FakeConnections(ConnectionsOperations):
+    def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[Connection]:
+        return Page[Connection](items=())
+
+    def get(self, name: str) -> Connection:
+        raise ConnectionNotFound(f"There is no connection named {name}.")
+
+    def create_or_update(self, connection: Connection, credentials: Mapping[str, str]) -> Connection:
+        raise NotSupported("The fake keeps no connections.")
+
+    def delete(self, name: str) -> None:
+        raise ConnectionNotFound(f"There is no connection named {name}.")
+
+
+class FakeSecrets(SecretsOperations):
+    def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[Secret]:
+        return Page[Secret](items=())
+
+    def set(self, name: str, value: str) -> Secret:
+        raise NotSupported("The fake keeps no secrets.")
+
+    def delete(self, name: str) -> None:
+        raise SecretNotFound(f"There is no secret named {name}.")
 
 
 def page_of(items: Sequence, limit: int, continuation: str | None) -> Page:

@@ -12,7 +12,7 @@ from pathlib import Path
 from jupyter_azml.actions.run_notebook import run_notebook
 from jupyter_azml.local import LocalWorkspace
 workspace = LocalWorkspace(Path(sys.argv[1]))
-for _ in range(4):
+for _ in range(8):
     print(run_notebook(workspace, Path(sys.argv[2])).name)
 """
 
@@ -21,12 +21,12 @@ def test_no_submission_of_several_processes_is_lost_though_the_workspace_is_new(
     notebook, folder = write_notebook("1"), azml_home / "workspaces" / "local"
     started = [
         subprocess.Popen([sys.executable, "-c", SUBMIT, folder, notebook], stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
+        for _ in range(8)
     ]
     names = [name for process in started for name in process.communicate()[0].split()]
     from jupyter_azml.local import LocalWorkspace
 
-    assert len(names) == 16
+    assert len(names) == 64
     assert {job.name for job in LocalWorkspace(folder).jobs.list(limit=100).items} == set(names)
 
 

@@ -31,7 +31,8 @@ def test_the_readme_names_every_command(line):
 
 def test_the_readme_names_every_environment_variable():
     used = set(re.findall(r'"(AZML_[A-Z_]+)"', Path(settings.__file__).read_text("utf-8")))
-    assert used == set(re.findall(r"`(AZML_[A-Z_]+)`", README))
+    # Those of the table; in a job there are more.
+    assert used == set(re.findall(r"^\| `(AZML_[A-Z_]+)`", README, re.MULTILINE))
 
 
 def test_the_readme_names_every_exit_code():

@@ -1,12 +1,16 @@
 """The REST API of a real server."""
 
 import json
+import urllib.parse
 
 import pytest
 from tornado.httpclient import HTTPClientError
 
 from jupyter_azml.actions.follow_job import JobStream
+from jupyter_azml.entities import JobStatus
+from jupyter_azml.local.records import insert_job
 from tests.conftest import notebook_writer
+from tests.fakes.workspace import make_job
 
 
 @pytest.fixture
@@ -146,3 +150,56 @@ async def test_names_with_spaces_and_accents_go_the_whole_way(api, write_noteboo
 async def test_a_strange_language_is_no_error(api, language):
     _status, error = await refused(api, "jobs", "nobody", headers={"Accept-Language": language})
     assert error["message"].startswith("Il n" if language.startswith("fr") else "There is no job")
+
+
+@pytest.fixture
+def jobs(workspace):
+    made = [
+        make_job("first", JobStatus.COMPLETED, tags={"team": "blue"}),
+        make_job("second", JobStatus.FAILED, experiment="digits"),
+        make_job("third", JobStatus.RUNNING),
+    ]
+    with workspace.jobs._db.write() as connection:
+        for job in made:
+            insert_job(connection, job)
+    return workspace.jobs
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", ["third", "second", "first"]),
+        ("status=Completed&status=failed", ["second", "first"]),
+        ("experiment=digits", ["second"]),
+        ("tag=team%3Dblue", ["first"]),
+        ("text=THI", ["third"]),
+        ("sort=name", ["first", "second", "third"]),
+        ("created_after=2026-11-21", []),
+        ("archived=archived", []),
+    ],
+)
+async def test_lists_take_filters(api, jobs, asked, found):
+    page = await api("jobs", params=urllib.parse.parse_qsl(asked))
+    assert [job["name"] for job in page["items"]] == found
+
+
+async def test_a_filter_that_is_none_is_named(api, jobs):
+    code, error = await refused(api, "jobs", params={"status": "Fialed"})
+    assert (code, error["code"]) == (400, "UsageError")
+    assert "Fialed" in error["message"]
+
+
+async def test_jobs_are_archived_restored_and_removed(api, jp_fetch, jobs):
+    assert (await api("jobs", "first", "archive", method="POST", body=""))["archived"]
+    assert [job["name"] for job in (await api("jobs"))["items"]] == ["third", "second"]
+    assert not (await api("jobs", "first", "restore", method="POST", body=""))["archived"]
+    assert (await jp_fetch("azml", "api", "jobs", "first", method="DELETE")).code == 204
+    assert (await refused(api, "jobs", "first"))[1]["code"] == "JobNotFound"
+    assert (await refused(api, "jobs", "third", method="DELETE"))[0] == 409
+
+
+async def test_what_travelled_is_listed(api, write_notebook, workspace):
+    write_notebook("1")
+    job = await run(api, "train.ipynb")
+    found = await api("jobs", job["name"], "snapshot")
+    assert [file["path"] for file in found["items"]] == ["train.ipynb"]

@@ -6,6 +6,10 @@ import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
+from jupyter_azml.entities import JobStatus
+from jupyter_azml.local.records import insert_job
+from jupyter_azml.server.socket import _gone
+from tests.fakes.workspace import make_job
 
 LOGS = """
 import mlflow
@@ -111,3 +115,50 @@ async def test_a_bug_closes_the_socket_so_that_the_page_connects_again(connect, 
     await send(socket, op="list", on=True)
     assert await socket.read_message() is None
     assert socket.close_code == 1011
+
+
+@pytest.fixture
+def jobs(workspace):
+    with workspace.jobs._db.write() as connection:
+        for name, status in (("first", JobStatus.COMPLETED), ("second", JobStatus.FAILED)):
+            insert_job(connection, make_job(name, status))
+    return workspace.jobs
+
+
+async def test_a_page_that_lists_some_jobs_is_told_of_those_that_leave(connect, jobs):
+    socket = await connect()
+    await send(socket, op="list", on=True, query={"status": ["Failed"]})
+    assert [job["name"] for job in (await read(socket))["jobs"]] == ["second"]
+    jobs.delete("second")
+    assert await read(socket) == {"op": "jobs", "jobs": [], "gone": ["second"]}
+
+
+async def test_a_query_that_is_not_understood_is_told(connect, jobs):
+    socket = await connect()
+    for query in ({"status": "Fialed"}, {"colour": "red"}, ["x"]):
+        await send(socket, op="list", on=True, query=query)
+        assert (await read(socket))["error"]["code"] == "UsageError"
+
+
+async def test_a_job_that_was_removed_keeps_nobody_from_being_told_of_others(connect, jobs, workspace, write_notebook):
+    with workspace.jobs._db.write() as connection:
+        insert_job(connection, make_job("gone", JobStatus.RUNNING))
+    socket = await connect()
+    await send(socket, op="subscribe", jobs={"gone": ""})
+    assert (await read(socket))["job"] == "gone"
+    with workspace.jobs._db.write() as connection:
+        connection.execute("DELETE FROM jobs WHERE name = 'gone'")
+    told = await read(socket)
+    while told["op"] == "events":
+        told = await read(socket)
+    assert (told["job"], told["error"]["code"]) == ("gone", "JobNotFound")
+    await send(socket, op="subscribe", jobs={"first": ""})
+    events, _cursor = await read_to_the_end(socket)
+    assert events[-1]["status"] == "Completed"
+
+
+def test_a_job_that_newer_ones_pushed_off_the_page_has_not_gone():
+    assert _gone(["c", "b", "a"], {"d": "", "c": "", "b": ""}, is_cut=True) == []
+    assert _gone(["c", "b", "a"], {"d": "", "c": "", "a": ""}, is_cut=True) == ["b"]
+    assert _gone(["c", "b", "a"], {"c": "", "b": ""}, is_cut=False) == ["a"]
+    assert _gone(["a"], {}, is_cut=False) == ["a"]

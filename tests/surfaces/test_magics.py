@@ -78,3 +78,31 @@ def test_tab_completes_nouns_verbs_flags_and_live_names(shell, write_notebook):
 def test_nonsense_is_a_usage_error(shell, line):
     result = shell.run_cell(line if line.startswith("%%") else f"%azml {line}")
     assert result.error_in_exec is not None or result.error_before_exec is not None
+
+
+def test_a_secret_is_typed_unseen_below_the_cell_and_is_in_no_history(azml_home):
+    from jupyter_client.manager import start_new_kernel
+
+    manager, client = start_new_kernel(kernel_name="python3")
+    asked = []
+
+    def answer(message):
+        asked.append(message["content"])
+        client.input("hunter2")
+
+    def run(code, **more):
+        said = []
+        reply = client.execute_interactive(code, timeout=60, output_hook=said.append, **more)
+        return reply["content"], str(said)
+
+    try:
+        run("%load_ext jupyter_azml")
+        reply, said = run("%azml secret set my-key", allow_stdin=True, stdin_hook=answer)
+        assert (reply["status"], asked[0]["password"]) == ("ok", True)
+        assert "hunter2" not in said + run("print(In, Out)")[1] + run("%history")[1]
+        reply, _said = run("%azml secret set my-key", allow_stdin=False)
+        assert reply["ename"] == "UsageError"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert (azml_home / "workspaces/local/secrets/secret-my-key.value").read_text() == "hunter2"

@@ -7,10 +7,11 @@ from jupyter_server.utils import ApiPath, to_os_path
 from pydantic import BaseModel, ConfigDict, JsonValue
 from tornado.web import authenticated
 
+from ...actions.job_query import job_query
 from ...actions.run_notebook import run_notebook
-from ...entities import JobStatus
-from ...errors import NotebookMissing, UsageError
-from ...language import _
+from ...entities import JobQuery
+from ...errors import NotebookMissing
+from ...language import _, spoken
 from .base import AzmlHandler
 
 
@@ -29,13 +30,8 @@ class JobsHandler(AzmlHandler):
     @authenticated
     @authorized
     async def get(self) -> None:
-        page = self.paging()
-        status = self.get_query_argument("status", None)
-        if status and status not in list(JobStatus):
-            raise UsageError(_("{name} is not a status.", name=status), ", ".join(JobStatus))
-        experiment = self.get_query_argument("experiment", None)
-        wanted = JobStatus(status) if status else None
-        self.answer(await self.ask(lambda ws: ws.jobs.list(status=wanted, experiment=experiment, **page)))
+        page, query = self.paging(), self._query()
+        self.answer(await self.ask(lambda workspace: workspace.jobs.list(query, **page)))
 
     @authenticated
     @authorized
@@ -44,6 +40,13 @@ class JobsHandler(AzmlHandler):
         path = self._on_disk(request.path)
         asked = request.model_dump(exclude={"path"})
         self.answer(await self.ask(lambda workspace: run_notebook(workspace, path, **asked)), status=201)
+
+    def _query(self) -> JobQuery:
+        """``status`` and ``tag`` may come several times. Raises UsageError."""
+        one = ("type", "experiment", "compute", "text", "created_after", "created_before", "sort", "parent", "archived")
+        asked = {name: value for name in one if (value := self.get_query_argument(name, None))}
+        with spoken(self.page_language()):
+            return job_query(statuses=self.get_query_arguments("status"), tags=self.get_query_arguments("tag"), **asked)
 
     def _on_disk(self, path: str) -> Path:
         root = Path(self.contents_manager.root_dir).absolute()
@@ -62,12 +65,41 @@ class JobHandler(AzmlHandler):
     async def get(self, name: str) -> None:
         self.answer(await self.ask(lambda workspace: workspace.jobs.get(name)))
 
+    @authenticated
+    @authorized
+    async def delete(self, name: str) -> None:
+        await self.ask(lambda workspace: workspace.jobs.delete(name))
+        self.set_status(204)
+        self.finish()
+
 
 class CancelHandler(AzmlHandler):
     @authenticated
     @authorized
     async def post(self, name: str) -> None:
         self.answer(await self.ask(lambda workspace: workspace.jobs.cancel(name)))
+
+
+class ArchiveHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        self.answer(await self.ask(lambda workspace: workspace.jobs.archive(name)))
+
+
+class RestoreHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        self.answer(await self.ask(lambda workspace: workspace.jobs.restore(name)))
+
+
+class SnapshotHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        page = self.paging()
+        self.answer(await self.ask(lambda workspace: workspace.jobs.snapshot(name, **page)))
 
 
 class FilesHandler(AzmlHandler):

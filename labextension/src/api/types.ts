@@ -2,12 +2,29 @@
 /* eslint-disable */
 
 export type CellState = 'running' | 'completed' | 'failed';
-/**
- * Spelled as the service spells an instance's state.
- */
-export type ComputeState = 'Running' | 'Stopped';
-export type ComputeType = 'local' | 'amlcompute' | 'computeinstance';
 export type JsonValue = unknown;
+export type DataType =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+export type DataType1 =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority = 'low' | 'medium' | 'high';
+/**
+ * Spelled as the service spells an instance's state. A cluster is always Running, with nodes or without.
+ */
+export type ComputeState = 'Running' | 'Starting' | 'Stopping' | 'Stopped';
+export type ComputeType =
+  'local' | 'amlcompute' | 'computeinstance' | 'kubernetes' | 'virtualmachine' | 'databricks';
+/**
+ * Spelled as the service spells an instance's state. A cluster is always Running, with nodes or without.
+ */
+export type ComputeState1 = 'Running' | 'Starting' | 'Stopping' | 'Stopped';
+export type DataType2 =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+export type DataType3 =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 /**
  * Spelled as the service spells them (azure-ai-ml, ``_run_history_constants.JobStatus``).
  */
@@ -25,18 +42,43 @@ export type JobStatus =
   | 'Canceled'
   | 'NotResponding'
   | 'Paused';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority1 = 'low' | 'medium' | 'high';
 export type JobType = 'notebook' | 'cell' | 'command' | 'sweep' | 'pipeline' | 'interactive';
+/**
+ * Spelled as the service spells a node's state.
+ */
+export type NodeState = 'preparing' | 'idle' | 'running' | 'leaving' | 'unusable';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority2 = 'low' | 'medium' | 'high';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority3 = 'low' | 'medium' | 'high';
 
 export interface AzmlEntities {
   CellChanged: CellChanged;
   CellState: CellState;
+  CommandSpec: CommandSpec;
   Compute: Compute;
-  ComputeState: ComputeState;
+  ComputeSchedule: ComputeSchedule;
+  ComputeSize: ComputeSize;
+  ComputeState: ComputeState1;
   ComputeType: ComputeType;
+  Connection: Connection;
+  DataAsset: DataAsset;
+  DataInput: DataInput;
+  DataOutput: DataOutput;
+  DataType: DataType3;
   EventBatch: EventBatch;
   Experiment: Experiment;
   File: File;
   Job: Job;
+  JobQuery: JobQuery;
   JobStatus: JobStatus;
   JobType: JobType;
   JsonValue: JsonValue;
@@ -44,15 +86,27 @@ export interface AzmlEntities {
   MetricPoint: MetricPoint;
   MetricPoints: MetricPoints;
   MetricSummary: MetricSummary;
+  MpiDistribution: MpiDistribution;
+  Node: Node;
+  NodeState: NodeState;
   NotebookSpec: NotebookSpec;
   Output: Output;
   Page_Compute_: PageCompute;
   Page_Experiment_: PageExperiment;
   Page_File_: PageFile;
   Page_Job_: PageJob;
+  Priority: Priority2;
   Progress: Progress;
+  PyTorchDistribution: PyTorchDistribution;
   Reason: Reason;
+  Resources: Resources1;
+  Secret: Secret;
+  Snapshot: Snapshot;
   StatusChanged: StatusChanged;
+  Submission: Submission;
+  TensorFlowDistribution: TensorFlowDistribution;
+  Trigger: Trigger;
+  Usage: Usage;
   WorkspaceInfo: WorkspaceInfo;
 }
 export interface CellChanged {
@@ -74,16 +128,269 @@ export interface CellChanged {
    */
   title: string;
 }
+/**
+ * Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json
+ */
+export interface CommandSpec {
+  /**
+   * The folder that travels with the job, as an absolute path; a job without code starts in an empty folder.
+   */
+  code: string | null;
+  /**
+   * May name ``${{inputs.x}}``, ``${{outputs.y}}`` and ``${{search_space.z}}``.
+   */
+  command: string;
+  compute: string;
+  /**
+   * Names of the workspace's connections that the job may read.
+   */
+  connections: string[];
+  description: string;
+  display_name: string;
+  distribution: (MpiDistribution | PyTorchDistribution | TensorFlowDistribution) | null;
+  /**
+   * ``azureml:NAME:VERSION``, or an environment written out.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
+  environment_variables: {
+    [k: string]: string;
+  };
+  experiment: string;
+  identity: {
+    [k: string]: JsonValue;
+  } | null;
+  inputs: {
+    [k: string]: string | number | boolean | DataInput;
+  };
+  job_tier: string;
+  /**
+   * The job's own name; one is made up when there is none.
+   */
+  name: string | null;
+  outputs: {
+    [k: string]: DataOutput;
+  };
+  parent_job_name: string;
+  priority: Priority;
+  properties: {
+    [k: string]: string;
+  };
+  resources: Resources;
+  /**
+   * How often a job that failed is run again.
+   */
+  retries: number;
+  /**
+   * The values that a sweep chose for this trial.
+   */
+  search_space: {
+    [k: string]: string | number | boolean;
+  };
+  /**
+   * Names of the workspace's secrets that the job may read.
+   */
+  secrets: string[];
+  /**
+   * Kept and noted: nothing on this machine is exposed.
+   */
+  services: {
+    [k: string]: JsonValue;
+  };
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Seconds that the whole job may run: ``limits.timeout``.
+   */
+  timeout: number | null;
+  type: 'command';
+}
+export interface MpiDistribution {
+  process_count_per_instance: number;
+  type: 'mpi';
+}
+export interface PyTorchDistribution {
+  process_count_per_instance: number;
+  type: 'pytorch';
+}
+export interface TensorFlowDistribution {
+  parameter_server_count: number;
+  type: 'tensorflow';
+  worker_count: number;
+}
+/**
+ * Data or a model that a job reads.
+ */
+export interface DataInput {
+  /**
+   * Where Azure would upload a local path to; kept and noted.
+   */
+  datastore: string;
+  mode: 'ro_mount' | 'rw_mount' | 'download' | 'direct' | 'eval_mount' | 'eval_download';
+  /**
+   * A path on this machine, ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, ``azureml://…`` or another URL.
+   */
+  path: string;
+  /**
+   * Where a container would find it; kept and noted.
+   */
+  path_on_compute: string;
+  type: DataType;
+}
+/**
+ * A place that a job writes to. With a name, it is registered as a data asset when the job completes.
+ */
+export interface DataOutput {
+  mode: 'rw_mount' | 'upload' | 'direct';
+  name: string;
+  /**
+   * Where it is kept; by default below the workspace's own datastore, in a folder of the job.
+   */
+  path: string;
+  type: DataType1;
+  version: string;
+}
+/**
+ * ``resources`` of a job. What only a virtual machine could honour is kept and noted.
+ */
+export interface Resources {
+  docker_args: string;
+  instance_count: number;
+  instance_type: string;
+  locations: string[];
+  max_instance_count: number | null;
+  properties: {
+    [k: string]: JsonValue;
+  };
+  shm_size: string;
+}
 export interface Compute {
   busy_nodes: number;
+  created: string | null;
   description: string;
+  /**
+   * Of an instance: how long it may have nothing to do.
+   */
+  idle_minutes_before_shutdown: number | null;
+  idle_nodes: number;
+  idle_seconds_before_scale_down: number;
   /**
    * How many jobs run at once.
    */
   max_nodes: number;
+  min_nodes: number;
   name: string;
+  /**
+   * What was asked for and is not done here, and why.
+   */
+  notes: Reason[];
+  /**
+   * Of an attached target: what it is in Azure, or where.
+   */
+  resource_id: string;
+  schedules: ComputeSchedule[];
+  /**
+   * Name of a virtual machine size of Azure's.
+   */
+  size: string;
   state: ComputeState;
+  tags: {
+    [k: string]: string;
+  };
+  tier: 'dedicated' | 'low_priority';
   type: ComputeType;
+}
+export interface Reason {
+  code: string;
+  /**
+   * The sentence, in the language of whoever reads it.
+   */
+  message: string;
+  values: {
+    [k: string]: JsonValue;
+  };
+}
+export interface ComputeSchedule {
+  action: 'start' | 'stop';
+  enabled: boolean;
+  trigger: Trigger;
+}
+/**
+ * When a schedule acts: a cron expression, or a recurrence as in ``az ml``.
+ */
+export interface Trigger {
+  expression: string;
+  frequency: 'minute' | 'hour' | 'day' | 'week' | 'month' | '';
+  hours: number[];
+  interval: number;
+  minutes: number[];
+  month_days: number[];
+  /**
+   * ISO 8601, in ``time_zone`` when it names no offset.
+   */
+  start_time: string;
+  /**
+   * As Windows or the IANA call it.
+   */
+  time_zone: string;
+  type: 'cron' | 'recurrence';
+  week_days: string[];
+}
+/**
+ * A virtual machine size of Azure's.
+ */
+export interface ComputeSize {
+  cores: number;
+  family: string;
+  gpu: string;
+  gpus: number;
+  memory_gb: number;
+  name: string;
+}
+/**
+ * A service outside the workspace. Its credentials are kept apart and are no part of this.
+ */
+export interface Connection {
+  created: string | null;
+  /**
+   * Names of the credentials that are kept, never what they are.
+   */
+  credentials: string[];
+  name: string;
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Address of the service.
+   */
+  target: string;
+  /**
+   * ``azure_openai``, ``git``, ``s3``, ``snowflake``, ``custom``, …: the words of ``az ml connection``.
+   */
+  type: string;
+}
+export interface DataAsset {
+  created: string | null;
+  description: string;
+  /**
+   * The job that wrote it.
+   */
+  job: string | null;
+  name: string;
+  path: string;
+  tags: {
+    [k: string]: string;
+  };
+  type: DataType2;
+  /**
+   * Any text, as in Azure; counted up when it is left out.
+   */
+  version: string;
 }
 /**
  * What happened since the cursors that were handed in, and the cursors to hand in next.
@@ -102,16 +409,6 @@ export interface StatusChanged {
   job: string;
   reason: Reason | null;
   status: JobStatus;
-}
-export interface Reason {
-  code: string;
-  /**
-   * The sentence, in the language of whoever reads it.
-   */
-  message: string;
-  values: {
-    [k: string]: JsonValue;
-  };
 }
 export interface LogLines {
   at: string;
@@ -156,16 +453,32 @@ export interface File {
   size: number;
 }
 export interface Job {
+  archived: boolean;
+  /**
+   * Counts the times that it ran, when retries were asked for.
+   */
+  attempt: number;
   compute: string;
   created: string;
+  description: string;
   display_name: string;
   ended: string | null;
   experiment: string;
+  /**
+   * Of the folder that travelled: ``commit``, ``branch``, ``repository`` and ``dirty``.
+   */
   git: {
     [k: string]: string;
   };
+  inputs: {
+    [k: string]: DataInput;
+  };
   metrics: MetricSummary[];
   name: string;
+  /**
+   * What was asked for and is not done here, and why.
+   */
+  notes: Reason[];
   outputs: {
     [k: string]: Output;
   };
@@ -180,7 +493,7 @@ export interface Job {
    * SHA-256 of the code that travelled.
    */
   snapshot: string | null;
-  spec: NotebookSpec;
+  spec: NotebookSpec | CommandSpec;
   started: string | null;
   status: JobStatus;
   tags: {
@@ -204,10 +517,10 @@ export interface MetricSummary {
  */
 export interface Output {
   /**
-   * Relative to the job, with forward slashes: ``outputs/train.ipynb``.
+   * Relative to the job, with forward slashes: ``outputs/train.ipynb``; empty for one that is kept elsewhere.
    */
   path: string;
-  type: 'uri_file' | 'uri_folder';
+  type: DataType3;
   /**
    * For other programs: a path on this machine, or ``azureml://…``.
    */
@@ -224,7 +537,7 @@ export interface Progress {
   cells: number;
 }
 /**
- * What is asked for: run this notebook, with these parameters, there.
+ * Run this notebook, with these parameters, there.
  */
 export interface NotebookSpec {
   /**
@@ -232,6 +545,11 @@ export interface NotebookSpec {
    */
   code: string;
   compute: string;
+  /**
+   * Names of the workspace's connections that the job may read.
+   */
+  connections: string[];
+  description: string;
   display_name: string;
   environment_variables: {
     [k: string]: string;
@@ -246,16 +564,71 @@ export interface NotebookSpec {
    */
   kernel_name: string | null;
   /**
+   * The job's own name; one is made up when there is none.
+   */
+  name: string | null;
+  /**
    * Path of the notebook inside ``code``, with forward slashes.
    */
   notebook: string;
   parameters: {
     [k: string]: JsonValue;
   };
+  priority: Priority1;
+  /**
+   * How often a job that failed is run again.
+   */
+  retries: number;
+  /**
+   * Names of the workspace's secrets that the job may read.
+   */
+  secrets: string[];
   tags: {
     [k: string]: string;
   };
+  /**
+   * Seconds that the whole job may run: ``limits.timeout``.
+   */
+  timeout: number | null;
   type: 'notebook';
+}
+/**
+ * All that is given has to hold. Names and text are compared without regard to case.
+ */
+export interface JobQuery {
+  archived: 'active' | 'archived' | 'all';
+  compute: string | null;
+  created_after: string | null;
+  created_before: string | null;
+  descending: boolean;
+  experiment: string | null;
+  /**
+   * Name of the job that these belong to.
+   */
+  parent: string | null;
+  sort: 'created' | 'name' | 'display_name' | 'status' | 'experiment' | 'ended' | 'duration';
+  /**
+   * Any of these.
+   */
+  statuses: JobStatus[];
+  /**
+   * A tag without a value is one that is there, whatever it says.
+   */
+  tags: {
+    [k: string]: string | null;
+  };
+  /**
+   * Part of the name, display name, description or experiment.
+   */
+  text: string;
+  type: JobType | null;
+}
+export interface Node {
+  compute: string;
+  created: string | null;
+  job: string | null;
+  name: string;
+  state: NodeState;
 }
 export interface PageCompute {
   /**
@@ -285,15 +658,111 @@ export interface PageJob {
   continuation: string | null;
   items: Job[];
 }
+/**
+ * ``resources`` of a job. What only a virtual machine could honour is kept and noted.
+ */
+export interface Resources1 {
+  docker_args: string;
+  instance_count: number;
+  instance_type: string;
+  locations: string[];
+  max_instance_count: number | null;
+  properties: {
+    [k: string]: JsonValue;
+  };
+  shm_size: string;
+}
+/**
+ * A name under which a value is kept; the value is no part of this.
+ */
+export interface Secret {
+  created: string | null;
+  name: string;
+}
+export interface Snapshot {
+  files: File[];
+  folder: string;
+  git: {
+    [k: string]: string;
+  };
+  /**
+   * The ignore files that were obeyed, for people.
+   */
+  ignored_by: string;
+  /**
+   * Bytes, before compression.
+   */
+  size: number;
+}
+/**
+ * What every kind of job can be asked for.
+ */
+export interface Submission {
+  compute: string;
+  /**
+   * Names of the workspace's connections that the job may read.
+   */
+  connections: string[];
+  description: string;
+  display_name: string;
+  environment_variables: {
+    [k: string]: string;
+  };
+  experiment: string;
+  /**
+   * The job's own name; one is made up when there is none.
+   */
+  name: string | null;
+  priority: Priority3;
+  /**
+   * How often a job that failed is run again.
+   */
+  retries: number;
+  /**
+   * Names of the workspace's secrets that the job may read.
+   */
+  secrets: string[];
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Seconds that the whole job may run: ``limits.timeout``.
+   */
+  timeout: number | null;
+}
+/**
+ * How much of a quota is taken, in cores.
+ */
+export interface Usage {
+  limit: number;
+  name: string;
+  used: number;
+}
 export interface WorkspaceInfo {
+  /**
+   * What stands behind it; a local workspace says what takes each one's place.
+   */
+  application_insights: string;
+  /**
+   * In a list: whether it is the one that the other commands use.
+   */
+  attached: boolean;
   /**
    * What this workspace can do; surfaces grey out what is absent.
    */
   capabilities: string[];
+  container_registry: string;
+  created: string | null;
+  description: string;
+  key_vault: string;
   kind: 'local' | 'azure';
   /**
    * For people: the folder of a local workspace, subscription and resource group of an Azure one.
    */
   location: string;
   name: string;
+  storage_account: string;
+  tags: {
+    [k: string]: string;
+  };
 }

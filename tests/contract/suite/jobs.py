@@ -5,7 +5,7 @@ import json
 import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
-from jupyter_azml.entities import CellChanged, CellState, JobStatus, LogLines, MetricPoints, StatusChanged
+from jupyter_azml.entities import CellChanged, CellState, JobQuery, JobStatus, LogLines, MetricPoints, StatusChanged
 from jupyter_azml.errors import ComputeNotFound, FileNotInJob, JobNotFound
 
 LOGS_METRICS = """
@@ -45,7 +45,7 @@ class ReadingJobs:
         notebook = write_notebook("1")
         rig.submit(spec_of(notebook, experiment="digits"))
         wanted = rig.submit(spec_of(notebook, experiment="churn"))
-        assert [job.name for job in rig.workspace.jobs.list(experiment="churn").items] == [wanted.name]
+        assert [job.name for job in rig.workspace.jobs.list(JobQuery(experiment="churn")).items] == [wanted.name]
 
     def test_a_job_that_was_canceled_ends_canceled(self, rig, write_notebook, spec_of):
         job = rig.submit(spec_of(write_notebook("import time\nwhile True: time.sleep(0.1)")))

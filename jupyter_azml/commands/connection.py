@@ -1,0 +1,68 @@
+"""``azml connection …``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..entities import Connection, Page
+from ..errors import UsageError
+from ..language import _
+from ..schemas.connection import read_connection
+from .options import named, paged
+from .session import Grammar, Session, pass_session
+
+
+@click.group(cls=Grammar)
+def connection() -> None:
+    """Services outside that jobs reach, and their credentials."""
+
+
+@connection.command("create")
+@click.option(
+    "-f",
+    "--file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A YAML file, as of az ml connection; - is standard input.",
+)
+@click.option("-n", "--name", help="Another name than the file's.")
+@pass_session
+def create_connection(session: Session, file: Path, name: str | None) -> Connection:
+    """Keep what the file says of a service; its credentials are kept apart, where secrets are."""
+    wanted, credentials = read_connection(_text(file), file, name=name)
+    return session.workspace.connections.create_or_update(wanted, credentials)
+
+
+@connection.command("list")
+@paged
+@pass_session
+def list_connections(session: Session, limit: int, continuation: str | None) -> Page[Connection]:
+    """The connections of the workspace, without their credentials."""
+    return session.workspace.connections.list(limit=limit, continuation=continuation)
+
+
+@connection.command("show")
+@named
+@pass_session
+def show_connection(session: Session, name: str) -> Connection:
+    """Type and target of one connection, and the names of its credentials."""
+    return session.workspace.connections.get(name)
+
+
+@connection.command("delete")
+@named
+@pass_session
+def delete_connection(session: Session, name: str) -> None:
+    """Forget a connection and its credentials."""
+    session.workspace.connections.delete(name)
+
+
+def _text(file: Path) -> str:
+    """Raises UsageError."""
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.expanduser().read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            _("{file} cannot be read: {detail}", file=file, detail=getattr(error, "strerror", None) or _("no UTF-8"))
+        ) from None

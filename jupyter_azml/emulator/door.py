@@ -1,0 +1,54 @@
+"""What all routes share: whom they serve, how a page and an accepted request are answered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ..arm import WorkspaceId
+from ..arm.ids import PROVIDER
+from ..errors import NotSupported, WorkspaceNotFound
+from ..language import _
+
+_IGNORED_QUERY = {"api-version", "$skip", "listviewtype", "underlyingresourceaction"}
+
+
+@dataclass(frozen=True)
+class Door:
+    identity: WorkspaceId
+    page_size: int
+
+    def check(self, request: Request) -> None:
+        """Raises WorkspaceNotFound for another workspace, NotSupported for a filter."""
+        asked = WorkspaceId(*(request.path_params[part] for part in ("subscription", "group", "workspace")))
+        if asked != self.identity:
+            raise WorkspaceNotFound(
+                _("There is no workspace named {name}.", name=asked.name),
+                _("This emulator serves {identity}", identity=self.identity),
+            )
+        for parameter in request.query_params:
+            # A filter that is passed over would answer with things that were not asked for.
+            if parameter.lower() not in _IGNORED_QUERY:
+                raise NotSupported(
+                    _("The emulator does not filter by {parameter}.", parameter=parameter),
+                    _("Ask for the whole list and filter it."),
+                )
+
+    def accepted(self, request: Request, operation: str) -> Response:
+        """202, and where to ask whether it is done."""
+        version = request.query_params["api-version"]
+        path = f"/subscriptions/{self.identity.subscription}/providers/{PROVIDER}/locations/local/mfeOperationResults"
+        location = request.url.replace(path=f"{path}/{operation}", query=f"api-version={version}")
+        return Response(status_code=202, headers={"Location": str(location), "Retry-After": "1"})
+
+
+def name_in(request: Request) -> str:
+    return str(request.path_params["name"])
+
+
+def page_of(request: Request, items: list[dict[str, Any]], continuation: str | None) -> Response:
+    body: dict[str, Any] = {"value": items}
+    if continuation:
+        body["nextLink"] = str(request.url.include_query_params(**{"$skip": continuation}))
+    return JSONResponse(body)

@@ -1,0 +1,154 @@
+"""What is asked for when a job is submitted: a notebook, or a command as in ``az ml``'s command job."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from .base import Entity
+
+Literals = str | int | float | bool
+
+
+class Priority(StrEnum):
+    """Words of ``queue_settings.priority``."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class DataType(StrEnum):
+    URI_FILE = "uri_file"
+    URI_FOLDER = "uri_folder"
+    MLTABLE = "mltable"
+    CUSTOM_MODEL = "custom_model"
+    MLFLOW_MODEL = "mlflow_model"
+    TRITON_MODEL = "triton_model"
+
+
+class DataInput(Entity):
+    """Data or a model that a job reads."""
+
+    type: DataType = DataType.URI_FOLDER
+    path: str
+    """A path on this machine, ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, ``azureml://…`` or another URL."""
+    mode: Literal["ro_mount", "rw_mount", "download", "direct", "eval_mount", "eval_download"] = "ro_mount"
+    datastore: str = ""
+    """Where Azure would upload a local path to; kept and noted."""
+    path_on_compute: str = ""
+    """Where a container would find it; kept and noted."""
+
+
+class DataOutput(Entity):
+    """A place that a job writes to. With a name, it is registered as a data asset when the job completes."""
+
+    type: DataType = DataType.URI_FOLDER
+    path: str = ""
+    """Where it is kept; by default below the workspace's own datastore, in a folder of the job."""
+    mode: Literal["rw_mount", "upload", "direct"] = "rw_mount"
+    name: str = ""
+    version: str = ""
+
+
+class MpiDistribution(Entity):
+    type: Literal["mpi"] = "mpi"
+    process_count_per_instance: int = 1
+
+
+class PyTorchDistribution(Entity):
+    type: Literal["pytorch"] = "pytorch"
+    process_count_per_instance: int = 1
+
+
+class TensorFlowDistribution(Entity):
+    type: Literal["tensorflow"] = "tensorflow"
+    worker_count: int = 1
+    parameter_server_count: int = 0
+
+
+Distribution = Annotated[MpiDistribution | PyTorchDistribution | TensorFlowDistribution, Field(discriminator="type")]
+
+
+class Resources(Entity):
+    """``resources`` of a job. What only a virtual machine could honour is kept and noted."""
+
+    instance_count: int = Field(default=1, ge=1)
+    max_instance_count: int | None = Field(default=None, ge=1)
+    instance_type: str = ""
+    shm_size: str = ""
+    docker_args: str = ""
+    locations: tuple[str, ...] = ()
+    properties: dict[str, JsonValue] = {}
+
+
+class Submission(Entity):
+    """What every kind of job can be asked for."""
+
+    name: str | None = None
+    """The job's own name; one is made up when there is none."""
+    display_name: str = ""
+    description: str = ""
+    experiment: str = "Default"
+    compute: str = "local"
+    tags: dict[str, str] = {}
+    environment_variables: dict[str, str] = {}
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds that the whole job may run: ``limits.timeout``."""
+    retries: int = Field(default=0, ge=0)
+    """How often a job that failed is run again."""
+    priority: Priority = Priority.MEDIUM
+    secrets: tuple[str, ...] = ()
+    """Names of the workspace's secrets that the job may read."""
+    connections: tuple[str, ...] = ()
+    """Names of the workspace's connections that the job may read."""
+
+
+class NotebookSpec(Submission):
+    """Run this notebook, with these parameters, there."""
+
+    type: Literal["notebook"] = "notebook"
+    notebook: str
+    """Path of the notebook inside ``code``, with forward slashes."""
+    code: str
+    """The folder that travels with the job, as an absolute path."""
+    parameters: dict[str, JsonValue] = {}
+    kernel_name: str | None = None
+    """Overrides the kernel that the notebook names."""
+    execution_timeout: int | None = None
+    """Seconds that one cell may take."""
+
+
+class CommandSpec(Submission):
+    """Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json"""
+
+    type: Literal["command"] = "command"
+    command: str
+    """May name ``${{inputs.x}}``, ``${{outputs.y}}`` and ``${{search_space.z}}``."""
+    code: str | None = None
+    """The folder that travels with the job, as an absolute path; a job without code starts in an empty folder."""
+    environment: str | dict[str, JsonValue] | None = None
+    """``azureml:NAME:VERSION``, or an environment written out."""
+    inputs: dict[str, Literals | DataInput] = {}
+    outputs: dict[str, DataOutput] = {}
+    search_space: dict[str, Literals] = {}
+    """The values that a sweep chose for this trial."""
+    resources: Resources = Resources()
+    distribution: Distribution | None = None
+    services: dict[str, JsonValue] = {}
+    """Kept and noted: nothing on this machine is exposed."""
+    identity: dict[str, JsonValue] | None = None
+    properties: dict[str, str] = {}
+    job_tier: str = ""
+    parent_job_name: str = ""
+
+    @property
+    def data_inputs(self) -> dict[str, DataInput]:
+        return {name: value for name, value in self.inputs.items() if isinstance(value, DataInput)}
+
+    @property
+    def literal_inputs(self) -> dict[str, JsonValue]:
+        return {name: value for name, value in self.inputs.items() if not isinstance(value, DataInput)}
+
+
+JobSpec = Annotated[NotebookSpec | CommandSpec, Field(discriminator="type")]

@@ -1,0 +1,181 @@
+"""Moves jobs along: out of the queue, through their run, to their end. Only the agent does this."""
+
+import sqlite3
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from .. import settings
+from ..entities import Compute, Job, JobStatus, NotebookSpec, Reason
+from .computes import LOCAL, node_count
+from .data import register_assets
+from .db import Database
+from .files import read_json
+from .leftovers import set_aside
+from .locks import FileLock, is_held
+from .nodes import NodeRow, Nodes
+from .outcome import JobOutcome, outcome_of
+from .paths import WorkspacePaths
+from .processes import end_processes_of, signal_process
+from .records import busy_nodes, change_job, load_job, queued_rows
+from .workers import Workers
+
+MOST_STARTS = 3
+"""Workers that end before they did anything; then the job fails."""
+
+
+class Dispatcher:
+    def __init__(self, paths: WorkspacePaths, db: Database, nodes: Nodes) -> None:
+        self._paths = paths
+        self._db = db
+        self._nodes = nodes
+        self._workers = Workers(paths)
+        self._stops: dict[int, tuple[int, float]] = {}
+        self._starts: dict[int, int] = {}
+
+    def follow_all(self, rows: list[sqlite3.Row]) -> None:
+        """Every job that has left the queue, or is to be canceled in it."""
+        for row in rows:
+            self._guarded(row, self._follow)
+        active = {row["name"].lower() for row in rows if row["status"] != JobStatus.QUEUED}
+        for node in self._nodes.rows:
+            # An agent that died between giving a node to a job and starting it.
+            if node.job and node.job.lower() not in active and not is_held(self._paths.job(node.job).lock):
+                self._nodes.release(node.job)
+        self._workers.reap()
+
+    def fill(self, compute: Compute) -> None:
+        """Starts jobs from the head of a queue while nodes are idle; a job that needs more of them is waited for."""
+        idle = self._nodes.idle(compute.name)
+        with self._db.read() as connection:
+            rows = queued_rows(connection, compute.name, len(idle))
+        for row in rows:
+            if row["nodes"] > len(idle):
+                return
+            taken, rest = idle[: row["nodes"]], idle[row["nodes"] :]
+            if self._guarded(row, partial(self._begin, names=taken)):
+                idle = rest
+
+    def fill_local(self) -> None:
+        """The same on this machine itself, whose nodes are its cores."""
+        with self._db.read() as connection:
+            free = node_count() - busy_nodes(connection, LOCAL)
+            rows = queued_rows(connection, LOCAL, max(free, 0))
+        for row in rows:
+            if row["nodes"] > free:
+                return
+            if self._guarded(row, self._begin):
+                free -= row["nodes"]
+
+    def _guarded(self, row: sqlite3.Row, step: Callable[[sqlite3.Row], bool]) -> bool:
+        """One job that cannot be handled must not hold up the others."""
+        try:
+            return step(row)
+        except Exception as error:
+            traceback.print_exc()
+            reason = Reason.of("JobDamaged", detail=f"{type(error).__name__}: {error}")
+            with suppress(Exception):  # a row that cannot even be read stays as it is
+                self._change(row, JobStatus.FAILED, reason)
+            return False
+
+    def _begin(self, row: sqlite3.Row, names: list[str] | None = None) -> bool:
+        """Takes a job out of the queue, to these nodes or to none; says whether it now has them."""
+        folder, job = self._paths.job(row["name"]), load_job(row)
+        lock = FileLock.take(folder.lock)
+        if lock is None:
+            # An agent that died right after it had started this worker: go on with it.
+            self._change(row, JobStatus.STARTING, _starting(job))
+            return True
+        try:
+            if (read_json(folder.worker) or {}).get("attempt", 0) >= job.attempt:
+                # Started, and gone: it must not run twice.
+                self._change(row, JobStatus.STARTING, None)
+                return True
+            set_aside(folder)
+            if names is None:
+                self._workers.start(job, lock)
+            elif not self._nodes.admit(names, job, lock):
+                return False
+            self._change(row, JobStatus.STARTING, _starting(job))
+            return True
+        except OSError as error:
+            self._change(row, JobStatus.FAILED, Reason.of("WorkerFailed", detail=str(error)))
+            return False
+        finally:
+            lock.release()
+
+    def _follow(self, row: sqlite3.Row) -> bool:
+        """Moves a job along that has left the queue, or is canceled in it."""
+        folder = self._paths.job(row["name"])
+        nodes = self._nodes.of_job(row["name"])
+        lost = next((node for node in nodes if not node.is_alive), None)
+        # In this order: once the lock is free, what the worker left is final.
+        if is_held(folder.lock):
+            if lost:
+                signal_process(folder.worker, kill=True)
+            elif row["cancel_requested"]:
+                self._stop(row)
+            elif row["status"] == JobStatus.STARTING and (read_json(folder.worker) or {}).get("running"):
+                self._change(row, JobStatus.RUNNING, None)
+                self._workers.prepare(load_job(row))
+            return True
+        end_processes_of(row["name"])
+        if (read_json(folder.worker) or {}).get("attempt", 0) < load_job(row).attempt:
+            self._send_back(row)
+        else:
+            self._finish(row, lost)
+        return False
+
+    def _send_back(self, row: sqlite3.Row) -> None:
+        """The worker never began: nothing of the job has run."""
+        self._nodes.release(row["name"])
+        starts = self._starts[row["id"]] = self._starts.get(row["id"], 0) + (row["status"] != JobStatus.QUEUED)
+        if row["cancel_requested"]:
+            self._change(row, JobStatus.CANCELED, Reason.of("CanceledByUser"))
+        elif starts < MOST_STARTS:
+            self._change(row, JobStatus.QUEUED, Reason.of("WorkerLost"))
+        else:
+            log = self._paths.job(row["name"]).worker_log
+            self._change(row, JobStatus.FAILED, Reason.of("WorkerNotStarting", log=str(log)))
+
+    def _finish(self, row: sqlite3.Row, lost: NodeRow | None) -> None:
+        folder, job = self._paths.job(row["name"]), load_job(row)
+        outcome = outcome_of(folder, job, canceled=bool(row["cancel_requested"]))
+        if outcome.reason.code == "WorkerDied" and lost:
+            code = "ComputeStopped" if lost.is_leaving else "NodeLost"
+            outcome = outcome._replace(reason=Reason.of(code, node=lost.name, compute=lost.compute))
+        self._stops.pop(row["id"], None)
+        self._starts.pop(row["id"], None)
+        if outcome.status is JobStatus.FAILED and job.attempt <= job.spec.retries and not row["cancel_requested"]:
+            self._retry(row, job.attempt + 1, job.spec.retries + 1, outcome)
+        else:
+            with self._db.write() as connection:
+                change_job(connection, row, outcome.status, outcome.reason, **outcome.facts)
+                if outcome.status is JobStatus.COMPLETED:
+                    register_assets(connection, job.name, outcome.assets)
+        self._nodes.release(row["name"])
+
+    def _retry(self, row: sqlite3.Row, attempt: int, attempts: int, outcome: JobOutcome) -> None:
+        why = outcome.reason.model_dump(mode="json", include={"code", "values"})
+        reason = Reason.of("Retrying", attempt=attempt, attempts=attempts, why=outcome.reason.message, cause=why)
+        self._change(row, JobStatus.QUEUED, reason, attempt=attempt, **outcome.facts)
+
+    def _stop(self, row: sqlite3.Row) -> None:
+        """Interrupt what runs, then kill it, then the worker, with a grace time between."""
+        steps, since = self._stops.get(row["id"], (0, 0.0))
+        if steps and time.monotonic() - since < settings.cancel_grace_seconds():
+            return
+        if not steps:
+            self._change(row, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"))
+        if signal_process(self._paths.job(row["name"]).worker, kill=steps >= 2):
+            self._stops[row["id"]] = (steps + 1, time.monotonic())
+
+    def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:
+        with self._db.write() as connection:
+            change_job(connection, row, status, reason, **facts)
+
+
+def _starting(job: Job) -> Reason:
+    return Reason.of("KernelStarting" if isinstance(job.spec, NotebookSpec) else "CommandStarting")

@@ -1,0 +1,27 @@
+"""The variables that a job sees in Azure, so that the same code runs in both worlds."""
+
+import os
+from typing import Any
+
+from ..entities import Job
+from ..tracking.address import tracking_uri
+from .files import read_json
+from .paths import WorkspacePaths
+
+
+def environment_of_job(paths: WorkspacePaths, job: Job) -> dict[str, str]:
+    """What travelled from the submitter, what the job asks for, and what the service promises, in this order."""
+    submitter: dict[str, Any] = read_json(paths.job(job.name).submitter) or {}
+    return {
+        **submitter.get("environment", os.environ),
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        **job.spec.environment_variables,
+        "AZUREML_ARM_PROJECT_NAME": job.experiment,
+        "AZUREML_ARM_RESOURCEGROUP": "local",
+        "AZUREML_ARM_SUBSCRIPTION": "00000000-0000-0000-0000-000000000000",
+        "AZUREML_ARM_WORKSPACE_NAME": paths.folder.name,
+        "AZUREML_RUN_ID": job.name,
+        "MLFLOW_EXPERIMENT_NAME": job.experiment,
+        "MLFLOW_RUN_ID": job.name,
+        "MLFLOW_TRACKING_URI": tracking_uri(paths.folder),
+    }
