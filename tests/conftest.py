@@ -67,6 +67,15 @@ def processes_below(folder: Path) -> list[psutil.Process]:
     return found
 
 
+def command_lines_below(folder: Path) -> list[str]:
+    """The same, as lines; what ends meanwhile is left out."""
+    lines = []
+    for process in processes_below(folder):
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            lines.append(" ".join(process.cmdline()))
+    return lines
+
+
 def end_processes_below(folder: Path) -> None:
     found = processes_below(folder)
     for process in found:

@@ -9,6 +9,7 @@ from functools import partial
 
 from .. import settings
 from ..entities import Compute, Job, JobStatus, NotebookSpec, Reason
+from ..errors import WorkspaceNotWritable
 from .computes import LOCAL, node_count
 from .data import register_assets
 from .db import Database
@@ -73,11 +74,14 @@ class Dispatcher:
         """One job that cannot be handled must not hold up the others."""
         try:
             return step(row)
+        except WorkspaceNotWritable:
+            raise  # the machine's trouble, not the job's
         except Exception as error:
             traceback.print_exc()
-            reason = Reason.of("JobDamaged", detail=f"{type(error).__name__}: {error}")
-            with suppress(Exception):  # a row that cannot even be read stays as it is
-                self._change(row, JobStatus.FAILED, reason)
+            if not is_held(self._paths.job(row["name"]).lock):
+                reason = Reason.of("JobDamaged", detail=f"{type(error).__name__}: {error}")
+                with suppress(Exception):  # a row that cannot even be read stays as it is
+                    self._change(row, JobStatus.FAILED, reason)
             return False
 
     def _begin(self, row: sqlite3.Row, names: list[str] | None = None) -> bool:
@@ -119,7 +123,8 @@ class Dispatcher:
                 self._stop(row)
             elif row["status"] == JobStatus.STARTING and (read_json(folder.worker) or {}).get("running"):
                 self._change(row, JobStatus.RUNNING, None)
-                self._workers.prepare(load_job(row))
+                with suppress(OSError):  # the next job starts a little later, then
+                    self._workers.prepare(load_job(row))
             return True
         end_processes_of(row["name"])
         if (read_json(folder.worker) or {}).get("attempt", 0) < load_job(row).attempt:

@@ -13,7 +13,7 @@ from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CellChanged, JobStatus, LogLines
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.conftest import processes_below
+from tests.conftest import command_lines_below, processes_below
 
 # Runs until the test says so, without a look at the clock.
 WAITS_FOR_A_FILE = """
@@ -85,7 +85,7 @@ def test_a_killed_worker_makes_the_job_failed_and_leaves_no_process(workspace, s
     assert list(events)[-1].status is JobStatus.FAILED
     assert workspace.jobs.get(job.name).reason.code == "WorkerDied"
     # The agent stays, and a worker that it keeps warm for the next job.
-    left = [p.cmdline() for p in processes_below(azml_home)]
+    left = command_lines_below(azml_home)
     assert [line for line in left if "jupyter_azml.local.agent" not in line and "--warm" not in line] == []
 
 

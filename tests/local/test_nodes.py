@@ -10,7 +10,7 @@ from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import Compute, ComputeState, ComputeType, JobStatus, NodeState, NotebookSpec, StatusChanged
 from jupyter_azml.errors import ComputeStopped
 from jupyter_azml.local.files import read_json
-from tests.conftest import processes_below
+from tests.conftest import command_lines_below
 from tests.crash.test_processes_die import WAITS_FOR_A_FILE, until
 
 
@@ -104,7 +104,7 @@ def test_a_killed_node_fails_its_job_and_the_next_job_gets_a_new_node(workspace,
     assert list(events)[-1].status is JobStatus.FAILED
     lost = workspace.jobs.get(job.name).reason
     assert (lost.code, lost.values["node"]) == ("NodeLost", node.name)
-    assert [p for p in processes_below(azml_home) if "ipykernel_launcher" in " ".join(p.cmdline())] == []
+    assert [line for line in command_lines_below(azml_home) if "ipykernel_launcher" in line] == []
     assert JobStream(workspace, submit("1", compute="cluster").name).wait().status is JobStatus.COMPLETED
     (new,) = workspace.computes.nodes("cluster").items
     assert new.name != node.name
@@ -165,4 +165,4 @@ def test_a_deleted_cluster_keeps_no_node(workspace, submit, cluster, azml_home):
     cluster(max_nodes=1)
     assert JobStream(workspace, submit("1", compute="cluster").name).wait().status is JobStatus.COMPLETED
     workspace.computes.delete("cluster")
-    eventually(lambda: not [p for p in processes_below(azml_home) if "jupyter_azml.local.node" in p.cmdline()])
+    eventually(lambda: not [line for line in command_lines_below(azml_home) if "jupyter_azml.local.node" in line])

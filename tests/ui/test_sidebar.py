@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jupyter_azml.actions.run_notebook import run_notebook
+from jupyter_azml.entities import JobQuery
 
 # Until then JupyterLab may answer "run" with the question which kernel to start.
 KERNEL_READY = """() => {
@@ -50,7 +51,7 @@ def test_the_quickstart_runs_from_the_toolbar_is_followed_live_and_its_notebook_
     curves.scroll_into_view_if_needed()
     page.add_style_tag(content=".Toastify { display: none }")
     shot("executed")
-    (job,) = lab.workspace.jobs.list(experiment="work", limit=1).items
+    (job,) = lab.workspace.jobs.list(JobQuery(experiment="work"), limit=1).items
     assert (job.status, job.progress.cell) == ("Completed", 7)
 
 
