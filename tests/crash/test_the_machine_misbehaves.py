@@ -13,6 +13,7 @@ from jupyter_azml.actions.run_notebook import run_notebook
 from jupyter_azml.entities import JobQuery, JobStatus, Reason, advance
 from jupyter_azml.errors import WorkspaceNotWritable
 from jupyter_azml.local import LocalWorkspace
+from jupyter_azml.local.locks import FileLock
 from tests.conftest import end_processes_below
 from tests.fakes.workspace import NOON, make_job
 
@@ -39,19 +40,23 @@ def fill(folder):
 
 
 def test_a_job_on_a_full_disk_fails_with_that_reason_and_the_workspace_goes_on_when_there_is_room(
-    small_disk, write_notebook, monkeypatch
+    small_disk, write_notebook, monkeypatch, tmp_path
 ):
     monkeypatch.setenv("AZML_HOME", str(small_disk))
     workspace = LocalWorkspace(small_disk / "workspaces" / "local")
     notebook = write_notebook(
         "import os, time",
-        f"while not os.path.exists({str(small_disk / 'filler')!r}): time.sleep(0.02)",
+        f"while not os.path.exists({str(tmp_path / 'full')!r}): time.sleep(0.02)",
         "print('x' * 100_000)",
     )
     job = run_notebook(workspace, notebook)
     until_running = (event for event in JobStream(workspace, job.name) if getattr(event, "cell", 0) == 2)
     next(until_running)
     fill(small_disk)
+    (tmp_path / "full").touch()
+    # The worker has ended; the agent cannot say so yet.
+    lock = FileLock.take(workspace.jobs._paths.job(job.name).lock, patience=30)
+    lock.release()
     with pytest.raises(WorkspaceNotWritable, match="space"):
         run_notebook(workspace, notebook)
     (small_disk / "filler").unlink()
