@@ -13,6 +13,9 @@ from .locks import FileLock
 from .paths import WorkspacePaths
 from .run_contract import environment_of_job
 
+MOST_WARM = 2
+"""One an interpreter; each keeps about 100 MB."""
+
 _WORKER = ["-P", "-m", "jupyter_azml.local.worker"]
 
 
@@ -38,6 +41,8 @@ class Workers:
         interpreter = self._interpreter(job.name)
         ready = self._warm.get(interpreter)
         if isinstance(job.spec, NotebookSpec) and (ready is None or ready.process.poll() is not None):
+            for other in list(self._warm)[: len(self._warm) - MOST_WARM + 1]:
+                self._warm.pop(other).dismiss()
             self._warm[interpreter] = _WarmWorker(self._paths, interpreter, job)
             self._children.append(self._warm[interpreter].process)
 
@@ -88,6 +93,9 @@ class _WarmWorker:
                 pass_fds=(theirs.fileno(),),
                 start_new_session=True,
             )
+
+    def dismiss(self) -> None:
+        self._ours.close()
 
     def hand_over(self, order: dict[str, object], lock: FileLock) -> bool:
         """Whether it took the job. The lock is held by the message itself while nobody has read it."""

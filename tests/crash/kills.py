@@ -86,14 +86,19 @@ class Trials:
             ("jupyter server", self._kill_server),
             ("agent and worker", lambda jobs: self._kill_agent(jobs) | self._kill_worker(jobs)),
         ]
+        rounds = 0
         while (done := sum(self.figures.kills.values())) < count:
-            name, kill = targets[done % len(targets)]
+            name, kill = targets[rounds % len(targets)]
             self._round(name, kill)
+            rounds += 1
+            print(f"\r{done} kills, {len(self.figures.faults)} faults", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
         return self.figures
 
     def _round(self, name: str, kill: Callable[[list[Job]], bool]) -> None:
         known = {job.name for job in self._workspace.jobs.list(limit=1).items}
-        jobs = [self._submit(compute) for compute in self._chance.choice([("local", "cluster"), ("local", "local")])]
+        places = [("cluster", "local"), ("cluster", "cluster") if name == "node" else ("local", "local")]
+        jobs = [self._submit(compute) for compute in self._chance.choice(places)]
         if name == "submitter":
             self._submitters.append(self._start_terminal())
         elif name == "jupyter server":
@@ -267,12 +272,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ["AZML_HOME"] = str(Path(folder) / "home")
         os.environ["AZML_AGENT_IDLE_SECONDS"] = "60"
+        trials = Trials(Path(folder), options.seed)
         try:
-            figures = Trials(Path(folder), options.seed).run(options.count)
+            trials.run(options.count)
         finally:
+            # Stopped by Ctrl-C, it says what it has seen so far.
+            trials.figures.show()
             end_processes_below(Path(folder))
-    figures.show()
-    sys.exit(bool(figures.faults))
+    sys.exit(bool(trials.figures.faults))
 
 
 if __name__ == "__main__":
