@@ -4,13 +4,14 @@ import json
 import subprocess
 import sysconfig
 import venv
+from unittest.mock import patch
 
 import pytest
 
 from jupyter_azml import __version__
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
-from jupyter_azml.entities import JobStatus, LogLines, NotebookSpec
+from jupyter_azml.entities import JobStatus, LogLines
 from jupyter_azml.errors import AgentOfOtherVersion
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
@@ -73,42 +74,7 @@ def as_if_of_version(paths, version):
     return known
 
 
-def test_a_job_that_takes_longer_than_it_may_fails_and_its_notebook_is_saved(workspace, write_notebook, paths):
-    notebook = write_notebook("print('first')", "while True: pass")
-    spec = NotebookSpec(notebook=notebook.name, code=str(notebook.parent), kernel_name="python3", timeout=3)
-    ended = JobStream(workspace, workspace.jobs.submit(spec).name).wait()
-    assert (ended.status, ended.reason.code, ended.reason.values) == (
-        JobStatus.FAILED,
-        "JobTimedOut",
-        {"seconds": 3.0},
-    )
-    assert "first" in (paths.job(ended.name).outputs / notebook.name).read_text()
-
-
-def test_a_job_that_fails_is_run_as_often_as_asked_and_keeps_what_each_attempt_left(workspace, write_notebook, paths):
-    notebook = write_notebook("open('outputs/left.txt', 'w').write('x')\nprint('try')\nraise ValueError('again')")
-    spec = NotebookSpec(notebook=notebook.name, code=str(notebook.parent), kernel_name="python3", retries=2)
-    job = workspace.jobs.submit(spec)
-    assert output_of(workspace, job.name).count("try\n") == 3
-    ended = workspace.jobs.get(job.name)
-    assert (ended.status, ended.attempt, ended.reason.code) == (JobStatus.FAILED, 3, "CellFailed")
-    for attempt in (1, 2):
-        assert (paths.job(job.name).attempt(attempt) / "outputs" / "left.txt").exists()
-
-
-def test_a_canceled_job_is_not_retried(workspace, write_notebook):
-    notebook = write_notebook(WAITS_FOR_A_FILE)
-    spec = NotebookSpec(notebook=notebook.name, code=str(notebook.parent), kernel_name="python3", retries=3)
-    job = workspace.jobs.submit(spec)
-    until(JobStream(workspace, job.name), "waiting")
-    workspace.jobs.cancel(job.name)
-    ended = JobStream(workspace, job.name).wait()
-    assert (ended.status, ended.attempt) == (JobStatus.CANCELED, 1)
-
-
 def test_a_worker_that_cannot_start_fails_its_job_with_the_place_of_its_log(workspace, write_notebook, paths):
-    from unittest.mock import patch
-
     with patch("jupyter_azml.local.submission.describe_submitter", lambda: {"interpreter": "/bin/false"}):
         job = run_notebook(workspace, write_notebook("1"))
     ended = JobStream(workspace, job.name).wait()

@@ -6,7 +6,7 @@ import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CellChanged, CellState, JobQuery, JobStatus, LogLines, MetricPoints, StatusChanged
-from jupyter_azml.errors import ComputeNotFound, FileNotInJob, JobNotFound
+from jupyter_azml.errors import ComputeNotFound, Conflict, FileNotInJob, JobNotFound, UsageError
 
 LOGS_METRICS = """
 import mlflow
@@ -120,3 +120,55 @@ class RunningJobs:
         job = rig.workspace.jobs.submit(spec_of(write_notebook("1")))
         with pytest.raises(FileNotInJob):
             rig.workspace.jobs.open(job.name, path)
+
+
+class EndingJobs:
+    """Time limits, retries, priorities, names."""
+
+    def test_a_job_that_takes_longer_than_it_may_fails_and_keeps_what_it_did(self, rig, write_notebook, spec_of):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("print('first')", "while True: pass"), timeout=3))
+        ended = JobStream(rig.workspace, job.name).wait()
+        assert (ended.status, ended.reason.code, ended.reason.values) == (
+            JobStatus.FAILED,
+            "JobTimedOut",
+            {"seconds": 3.0},
+        )
+        with rig.workspace.jobs.open(job.name, ended.outputs["notebook"].path) as file:
+            assert b"first" in file.read()
+
+    def test_a_job_that_fails_is_run_as_often_as_asked_and_keeps_what_each_attempt_left(
+        self, rig, write_notebook, spec_of
+    ):
+        notebook = write_notebook("open('outputs/left.txt', 'w').write('x')\nprint('try')\nraise ValueError('again')")
+        job = rig.workspace.jobs.submit(spec_of(notebook, retries=2))
+        events = list(JobStream(rig.workspace, job.name))
+        assert "".join(e.text for e in events if isinstance(e, LogLines)).count("try\n") == 3
+        told = [
+            e.reason.values["attempt"] for e in events if getattr(e, "reason", None) and e.reason.code == "Retrying"
+        ]
+        assert told == [2, 3]
+        ended = rig.workspace.jobs.get(job.name)
+        assert (ended.status, ended.attempt, ended.reason.code) == (JobStatus.FAILED, 3, "CellFailed")
+        for attempt in (1, 2):
+            with rig.workspace.jobs.open(job.name, f"attempts/{attempt}/outputs/left.txt") as file:
+                assert file.read() == b"x"
+
+    def test_a_canceled_job_is_not_run_again(self, rig, write_notebook, spec_of):
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("import time\nwhile True: time.sleep(0.1)"), retries=3))
+        stream = JobStream(rig.workspace, job.name)
+        next(event for event in stream if isinstance(event, CellChanged))
+        rig.workspace.jobs.cancel(job.name)
+        ended = stream.wait()
+        assert (ended.status, ended.attempt) == (JobStatus.CANCELED, 1)
+
+    def test_a_name_of_ones_own_is_kept_and_taken_once(self, rig, write_notebook, spec_of):
+        notebook = write_notebook("1")
+        assert rig.workspace.jobs.submit(spec_of(notebook, name="My-run_1")).name == "My-run_1"
+        with pytest.raises(Conflict, match="my-run_1"):
+            rig.workspace.jobs.submit(spec_of(notebook, name="my-run_1"))
+
+    @pytest.mark.parametrize("name", ["", "../up", "a b", "-x", "x" * 256, "é"])
+    def test_a_name_that_cannot_be_one_is_refused(self, rig, write_notebook, spec_of, name):
+        with pytest.raises(UsageError):
+            rig.workspace.jobs.submit(spec_of(write_notebook("1"), name=name))
+        assert rig.workspace.jobs.list().items == ()
