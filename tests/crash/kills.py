@@ -39,7 +39,7 @@ os.write(runs, (os.environ["AZUREML_RUN_ID"] + " done\\n").encode())
 """
 COMMAND = f"""
 echo "$AZUREML_RUN_ID ran" >> "$AZML_TEST_RUNS"
-for n in $(seq 0 {LINES - 1}); do echo "line $n"; sleep 0.05; done
+for n in {{0..{LINES - 1}}}; do echo "line $n"; sleep 0.05; done
 echo "$AZUREML_RUN_ID done" >> "$AZML_TEST_RUNS"
 """
 
