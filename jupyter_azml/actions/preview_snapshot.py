@@ -35,5 +35,8 @@ def _folder_of(path: Path) -> tuple[Path, str]:
         return path.parent, path.name
     spec = read_job(parse_yaml(path.read_text("utf-8"), path), path)
     if not spec.code:
-        raise UsageError(_("The job in {path} has no code that could travel.", path=path))
+        raise UsageError(
+            _("The job in {path} has no code that could travel.", path=path),
+            _("Name its folder with the key: code."),
+        )
     return Path(spec.code), getattr(spec, "notebook", "")

@@ -45,12 +45,12 @@ def error_from_arm(status: int, body: object) -> AzmlError:
     if status == HTTPStatus.FORBIDDEN:
         return ServiceError(message, _("Ask an owner of the workspace for the role “AzureML Data Scientist”."))
     if status == HTTPStatus.NOT_FOUND:
-        return _missing(code, message)
+        return _missing(code, message, _hint(error))
     if status == HTTPStatus.CONFLICT:
-        return Conflict(message)
+        return Conflict(message, _("Look at its state, and try again when it has changed."))
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return ServiceError(message, _("Try again in a minute."))
-    return ServiceError(message)
+    return ServiceError(message, _("Check what was asked for; Azure ML studio may say more: https://ml.azure.com"))
 
 
 def sign_in_hint() -> str:
@@ -62,10 +62,10 @@ def without_tokens(text: str) -> str:
     return _SECRETS.sub("***", text)
 
 
-def _missing(code: str, message: str) -> AzmlError:
+def _missing(code: str, message: str, hint: str) -> AzmlError:
     if code in _NO_WORKSPACE_CODES or (code == "ResourceNotFound" and _NO_WORKSPACE_MESSAGE.search(message)):
         return WorkspaceNotFound(message, _("Check the subscription, the resource group and the workspace's name."))
-    return NotFound(message)
+    return NotFound(message, hint or _("Check the name; lists show what is there."))
 
 
 def _hint(error: Mapping[str, Any]) -> str:

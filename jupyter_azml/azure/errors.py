@@ -37,9 +37,9 @@ def translate(error: Exception) -> AzmlError:
     if isinstance(error, ClientAuthenticationError):
         return NotSignedIn(_("Azure did not accept the sign-in: {detail}", detail=detail), sign_in_hint())
     if isinstance(error, ResourceNotFoundError):
-        return NotFound(detail)
+        return NotFound(detail, _("Check the name; lists show what is there."))
     if isinstance(error, ResourceExistsError | ResourceModifiedError):
-        return Conflict(detail)
+        return Conflict(detail, _("Look at its state, and try again when it has changed."))
     if isinstance(error, ServiceRequestError):
         return ServiceError(
             _("Azure could not be reached: {detail}", detail=detail),
@@ -50,8 +50,11 @@ def translate(error: Exception) -> AzmlError:
     if isinstance(error, DecodeError | DeserializationError | SerializationError):
         return unreadable()
     if isinstance(error, HttpResponseError):
-        return ServiceError(_("Azure answered with an error: {detail}", detail=detail))
-    return ServiceError(_("The call to Azure failed: {detail}", detail=detail))
+        return ServiceError(
+            _("Azure answered with an error: {detail}", detail=detail),
+            _("Check what was asked for; Azure ML studio may say more: https://ml.azure.com"),
+        )
+    return ServiceError(_("The call to Azure failed: {detail}", detail=detail), _("Try again in a minute."))
 
 
 def unreadable() -> ServiceError:

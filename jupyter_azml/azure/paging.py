@@ -51,7 +51,7 @@ def read_page(
 def _parse(continuation: str | None) -> tuple[int, str]:
     done, colon, position = (continuation or "0:").partition(":")
     if not colon or not done.isdecimal():
-        raise UsageError(_("That is not the continuation of a list."))
+        raise UsageError(_("That is not the continuation of a list."), _("Hand back what the page before ended with."))
     return int(done), _only_position(position)
 
 

@@ -13,7 +13,9 @@ def path_to(workspace: WorkspaceId, *names: str) -> str:
     parts = (workspace.subscription, workspace.resource_group, workspace.name)
     for name in (*parts, *names):
         if name in ("", ".", ".."):
-            raise NotFound(_("There is nothing named “{name}”.", name=name))
+            raise NotFound(
+                _("There is nothing named “{name}”.", name=name), _("Check the name; lists show what is there.")
+            )
     identity = WorkspaceId(*(quote(part, safe="") for part in parts))
     return "/".join([str(identity), *(quote(name, safe="") for name in names)])
 

@@ -56,6 +56,9 @@ class AzureWorkspace(Workspace):
         except NotFound as error:
             if type(error) is not NotFound:
                 raise
-            raise WorkspaceNotFound(_("There is no workspace named {name}.", name=self._id.name)) from None
+            raise WorkspaceNotFound(
+                _("There is no workspace named {name}.", name=self._id.name),
+                _("Check the subscription, the resource group and the workspace's name."),
+            ) from None
         except ValueError:
             raise unreadable() from None

@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..language import _
 from ..schemas import assign, parse_yaml
 from ..schemas.compute import read_compute
+from .files import read_text
 from .options import named
 from .pairs import Pairs
 
@@ -81,7 +82,7 @@ def compute_of(
     """The file, then what --set says, then the options. Raises SpecInvalid, UsageError."""
     data = {**(start or {})}
     if file:
-        data = parse_yaml(_text_of(file), file)
+        data = parse_yaml(read_text(file), file)
     given = {key: value for key, value in options.items() if value not in (None, ())}
     assign(data, given.pop("assignments", ()))
     tags = dict(_pair(text) for text in given.pop("tags", ()))
@@ -90,7 +91,7 @@ def compute_of(
     if tags:
         data["tags"] = {**(data.get("tags") or {}), **tags}
     if not data.get("name"):
-        raise UsageError(_("Which one? Give its name."))
+        raise UsageError(_("Which one? Give its name."), _("As in: azml compute create NAME --type amlcompute"))
     if not data.get("type"):
         raise UsageError(_("Of which type? Give --type."), _("Most are: --type amlcompute"))
     return read_compute(data, file or Path(_("the options")))
@@ -100,15 +101,6 @@ def _with(function: Function, *options: Callable[[Any], Any]) -> Function:
     for option in reversed(options):
         function = option(function)
     return function
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            _("{file} cannot be read: {detail}", file=file, detail=getattr(error, "strerror", None) or error)
-        ) from error
 
 
 def _pair(text: str) -> tuple[str, str]:

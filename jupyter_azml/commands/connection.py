@@ -1,14 +1,12 @@
 """``azml connection …``."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from ..entities import Connection, Page
-from ..errors import UsageError
-from ..language import _
 from ..schemas.connection import read_connection
+from .files import read_text
 from .options import named, paged
 from .session import Grammar, Session, pass_session
 
@@ -30,7 +28,7 @@ def connection() -> None:
 @pass_session
 def create_connection(session: Session, file: Path, name: str | None) -> Connection:
     """Keep what the file says of a service; its credentials are kept apart, where secrets are."""
-    wanted, credentials = read_connection(_text(file), file, name=name)
+    wanted, credentials = read_connection(read_text(file), file, name=name)
     return session.workspace.connections.create_or_update(wanted, credentials)
 
 
@@ -56,13 +54,3 @@ def show_connection(session: Session, name: str) -> Connection:
 def delete_connection(session: Session, name: str) -> None:
     """Forget a connection and its credentials."""
     session.workspace.connections.delete(name)
-
-
-def _text(file: Path) -> str:
-    """Raises UsageError."""
-    try:
-        return sys.stdin.read() if str(file) == "-" else file.expanduser().read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise UsageError(
-            _("{file} cannot be read: {detail}", file=file, detail=getattr(error, "strerror", None) or _("no UTF-8"))
-        ) from None

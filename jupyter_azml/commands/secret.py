@@ -10,6 +10,7 @@ import click
 from ..entities import Page, Secret
 from ..errors import UsageError
 from ..language import _
+from .files import read_text
 from .options import named, paged
 from .session import Grammar, Session, pass_session
 
@@ -52,19 +53,13 @@ def _value(name: str, file: Path | None, from_env: str | None) -> str:
     """There is no option for the value itself: other users see the words of a command, and notebooks keep them."""
     if from_env:
         if from_env not in os.environ:
-            raise UsageError(_("The environment variable {name} is not set.", name=from_env))
+            raise UsageError(
+                _("The environment variable {name} is not set.", name=from_env),
+                _("Export it first, or hand the value in with --file."),
+            )
         return os.environ[from_env]
     if file and str(file) != "-":
-        try:
-            return _without_line_end(file.expanduser().read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise UsageError(
-                _(
-                    "{file} cannot be read: {detail}",
-                    file=file,
-                    detail=getattr(error, "strerror", None) or _("no UTF-8"),
-                )
-            ) from None
+        return _without_line_end(read_text(file))
     if not file and _is_in_a_kernel():
         return _asked_below_the_cell(name)
     if not file and sys.stdin and sys.stdin.isatty():

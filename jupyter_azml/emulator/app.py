@@ -62,7 +62,7 @@ def identity_of(workspace: Workspace) -> WorkspaceId:
 
 
 def _route(path: str, endpoint: object, method: str = "GET") -> Route:
-    route = Route(path, endpoint, methods=[method])  # type: ignore[arg-type]
+    route = Route(path, endpoint, methods=[method])  # type: ignore[arg-type]  # a bound method, which Starlette calls as any other
     # Clients send resourceGroups and resourcegroups alike, and the service takes both.
     route.path_regex = re.compile(route.path_regex.pattern, re.IGNORECASE)
     return route

@@ -39,7 +39,10 @@ class ComputeRoutes:
         try:
             asked = compute_from_arm({**await request.json(), "name": name_in(request)})
         except (ValueError, TypeError) as error:
-            raise UsageError(_("The request's body is not a compute: {detail}", detail=error)) from error
+            raise UsageError(
+                _("The request's body is not a compute: {detail}", detail=error),
+                _("Send JSON as Azure's API describes it."),
+            ) from error
         return JSONResponse(self._arm(await run_in_threadpool(self._computes.create_or_update, asked)))
 
     def delete(self, request: Request) -> Response:

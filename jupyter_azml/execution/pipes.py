@@ -39,7 +39,7 @@ class Pipes:
             stream.take(piece)
             if not piece:
                 self._selector.unregister(key.fileobj)
-                key.fileobj.close()  # type: ignore[union-attr]
+                key.fileobj.close()  # type: ignore[union-attr]  # what is registered is a file
         for key in self._selector.get_map().values():
             key.data.flush_stale()
         return found
@@ -47,7 +47,7 @@ class Pipes:
     def close(self) -> None:
         for key in list(self._selector.get_map().values()):
             key.data.flush()
-            key.fileobj.close()  # type: ignore[union-attr]
+            key.fileobj.close()  # type: ignore[union-attr]  # what is registered is a file
         self._selector.close()
 
 

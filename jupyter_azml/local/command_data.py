@@ -60,7 +60,10 @@ def place_of_output(paths: WorkspacePaths, job: Job, name: str, output: DataOutp
         path = path.replace(key, value)
     place = locate(paths, path, must_exist=False)
     if place is None:
-        raise DataNotFound(_("The output {name} cannot be written to {path}.", name=name, path=path))
+        raise DataNotFound(
+            _("The output {name} cannot be written to {path}.", name=name, path=path),
+            _("Use a path of this machine or azureml://datastores/NAME/paths/PATH."),
+        )
     return place
 
 

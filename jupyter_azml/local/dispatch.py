@@ -76,7 +76,7 @@ class Dispatcher:
             return step(row)
         except WorkspaceNotWritable:
             raise  # the machine's trouble, not the job's
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is one job's
             traceback.print_exc()
             if not is_held(self._paths.job(row["name"]).lock):
                 reason = Reason.of("JobDamaged", detail=f"{type(error).__name__}: {error}")

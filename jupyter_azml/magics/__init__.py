@@ -18,6 +18,6 @@ def register(shell: Any) -> None:
         return complete_line(event.line)
 
     # IPython would expand {x} and $x in the whole line, which mangles ${{inputs.x}} and JSON (its no_var_expand).
-    azml._ipython_magic_no_var_expand = True  # type: ignore[attr-defined]
+    azml._ipython_magic_no_var_expand = True  # type: ignore[attr-defined]  # a mark on a function
     shell.register_magic_function(azml, magic_kind="line_cell", magic_name="azml")
     shell.set_hook("complete_command", complete, str_key="%azml")
