@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from jupyter_azml.actions.run_notebook import run_notebook
-from jupyter_azml.entities import JobQuery
+from jupyter_azml.entities import CommandSpec, JobQuery
 
 # Until then JupyterLab may answer "run" with the question which kernel to start.
 KERNEL_READY = """() => {
@@ -80,6 +80,20 @@ def test_a_failing_job_says_why_and_shows_its_traceback(open_lab, page, lab, wri
     expect(follow.locator(".azml-Log pre")).to_contain_text("ValueError")
     assert "\x1b" not in follow.locator(".azml-Log pre").inner_text()
     shot("failed")
+
+
+def test_a_command_job_is_followed_without_cells_or_a_notebook(open_lab, page, lab, shot):
+    command = "echo learning rate ${{inputs.lr}}; echo 'out of memory' >&2; exit 3"
+    job = lab.workspace.jobs.submit(CommandSpec(command=command, inputs={"lr": 0.1}, display_name="sweep the floor"))
+    open_lab()
+    show_sidebar(page)
+    page.locator(f".azml-JobRow[data-job={job.name}]").click()
+    follow = page.locator(".azml-Follow")
+    expect(follow.locator(".azml-Reason")).to_have_text("The command ended with exit code 3. out of memory")
+    expect(follow.locator(".azml-Log pre")).to_contain_text("learning rate 0.1")
+    expect(follow.get_by_text("Cell", exact=False)).to_have_count(0)
+    expect(follow.get_by_role("button", name="Open notebook")).to_have_count(0)
+    shot("command")
 
 
 def test_what_cannot_run_is_explained_in_the_page(open_lab, page, write_notebook):
