@@ -48,7 +48,7 @@ fix: .venv/.dev  ## format, and write the generated files anew
 	npm --prefix labextension run --silent lint:fix
 
 bench: .venv/.dev  ## times beside the peers' times, as ratios
-	python tests/benchmarks/run.py
+	python -m tests.benchmarks.run
 
 clean:  ## forget what was installed and built
 	rm -rf .venv labextension/node_modules labextension/lib jupyter_azml/labextension jupyter_azml/static

@@ -22,6 +22,8 @@ from .query import JobQuery
 from .reason import Reason
 from .snapshot import Snapshot
 from .spec import (
+    Captured,
+    CellSpec,
     CommandSpec,
     DataInput,
     DataOutput,
@@ -39,7 +41,9 @@ from .spec import (
 from .workspace import WorkspaceInfo
 
 __all__ = [
+    "Captured",
     "CellChanged",
+    "CellSpec",
     "CellState",
     "CommandSpec",
     "Compute",

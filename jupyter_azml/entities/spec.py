@@ -119,6 +119,35 @@ class NotebookSpec(Submission):
     """Seconds that one cell may take."""
 
 
+class Captured(Entity):
+    """One name that a cell reads and that travels with it."""
+
+    name: str
+    kind: Literal["module", "function", "class", "value"]
+    type: str
+    """What it is called before people: ``numpy.ndarray``, or the module's name."""
+    size: int = 0
+    """Bytes."""
+
+
+class CellSpec(Submission):
+    """Run this one cell, with what it reads from its notebook, and keep what is asked for."""
+
+    type: Literal["cell"] = "cell"
+    source: str
+    """The cell as it was written, magics and all."""
+    captured: tuple[Captured, ...] = ()
+    payload: str = ""
+    """A file on this machine with the captured values; it travels with the job."""
+    returns: tuple[str, ...] = ()
+    """Names whose values come back."""
+    code: str | None = None
+    """The folder that travels with the job, as an absolute path; a job without code starts in an empty folder."""
+    kernel_name: str | None = None
+    execution_timeout: int | None = None
+    """Seconds that the cell may take."""
+
+
 class CommandSpec(Submission):
     """Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json"""
 
@@ -151,4 +180,4 @@ class CommandSpec(Submission):
         return {name: value for name, value in self.inputs.items() if not isinstance(value, DataInput)}
 
 
-JobSpec = Annotated[NotebookSpec | CommandSpec, Field(discriminator="type")]
+JobSpec = Annotated[NotebookSpec | CellSpec | CommandSpec, Field(discriminator="type")]

@@ -2,6 +2,10 @@
 /* eslint-disable */
 
 export type CellState = 'running' | 'completed' | 'failed';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority = 'low' | 'medium' | 'high';
 export type JsonValue = unknown;
 export type DataType =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
@@ -10,7 +14,7 @@ export type DataType1 =
 /**
  * Words of ``queue_settings.priority``.
  */
-export type Priority = 'low' | 'medium' | 'high';
+export type Priority1 = 'low' | 'medium' | 'high';
 /**
  * Spelled as the service spells an instance's state. A cluster is always Running, with nodes or without.
  */
@@ -45,7 +49,7 @@ export type JobStatus =
 /**
  * Words of ``queue_settings.priority``.
  */
-export type Priority1 = 'low' | 'medium' | 'high';
+export type Priority2 = 'low' | 'medium' | 'high';
 export type JobType = 'notebook' | 'cell' | 'command' | 'sweep' | 'pipeline' | 'interactive';
 /**
  * Spelled as the service spells a node's state.
@@ -54,14 +58,16 @@ export type NodeState = 'preparing' | 'idle' | 'running' | 'leaving' | 'unusable
 /**
  * Words of ``queue_settings.priority``.
  */
-export type Priority2 = 'low' | 'medium' | 'high';
+export type Priority3 = 'low' | 'medium' | 'high';
 /**
  * Words of ``queue_settings.priority``.
  */
-export type Priority3 = 'low' | 'medium' | 'high';
+export type Priority4 = 'low' | 'medium' | 'high';
 
 export interface AzmlEntities {
+  Captured: Captured;
   CellChanged: CellChanged;
+  CellSpec: CellSpec;
   CellState: CellState;
   CommandSpec: CommandSpec;
   Compute: Compute;
@@ -95,7 +101,7 @@ export interface AzmlEntities {
   Page_Experiment_: PageExperiment;
   Page_File_: PageFile;
   Page_Job_: PageJob;
-  Priority: Priority2;
+  Priority: Priority3;
   Progress: Progress;
   PyTorchDistribution: PyTorchDistribution;
   Reason: Reason;
@@ -108,6 +114,21 @@ export interface AzmlEntities {
   Trigger: Trigger;
   Usage: Usage;
   WorkspaceInfo: WorkspaceInfo;
+}
+/**
+ * One name that a cell reads and that travels with it.
+ */
+export interface Captured {
+  kind: 'module' | 'function' | 'class' | 'value';
+  name: string;
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * What it is called before people: ``numpy.ndarray``, or the module's name.
+   */
+  type: string;
 }
 export interface CellChanged {
   at: string;
@@ -127,6 +148,65 @@ export interface CellChanged {
    * First line of the cell's source that says something.
    */
   title: string;
+}
+/**
+ * Run this one cell, with what it reads from its notebook, and keep what is asked for.
+ */
+export interface CellSpec {
+  captured: Captured[];
+  /**
+   * The folder that travels with the job, as an absolute path; a job without code starts in an empty folder.
+   */
+  code: string | null;
+  compute: string;
+  /**
+   * Names of the workspace's connections that the job may read.
+   */
+  connections: string[];
+  description: string;
+  display_name: string;
+  environment_variables: {
+    [k: string]: string;
+  };
+  /**
+   * Seconds that the cell may take.
+   */
+  execution_timeout: number | null;
+  experiment: string;
+  kernel_name: string | null;
+  /**
+   * The job's own name; one is made up when there is none.
+   */
+  name: string | null;
+  /**
+   * A file on this machine with the captured values; it travels with the job.
+   */
+  payload: string;
+  priority: Priority;
+  /**
+   * How often a job that failed is run again.
+   */
+  retries: number;
+  /**
+   * Names whose values come back.
+   */
+  returns: string[];
+  /**
+   * Names of the workspace's secrets that the job may read.
+   */
+  secrets: string[];
+  /**
+   * The cell as it was written, magics and all.
+   */
+  source: string;
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Seconds that the whole job may run: ``limits.timeout``.
+   */
+  timeout: number | null;
+  type: 'cell';
 }
 /**
  * Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json
@@ -176,7 +256,7 @@ export interface CommandSpec {
     [k: string]: DataOutput;
   };
   parent_job_name: string;
-  priority: Priority;
+  priority: Priority1;
   properties: {
     [k: string]: string;
   };
@@ -493,7 +573,7 @@ export interface Job {
    * SHA-256 of the code that travelled.
    */
   snapshot: string | null;
-  spec: NotebookSpec | CommandSpec;
+  spec: NotebookSpec | CellSpec | CommandSpec;
   started: string | null;
   status: JobStatus;
   tags: {
@@ -574,7 +654,7 @@ export interface NotebookSpec {
   parameters: {
     [k: string]: JsonValue;
   };
-  priority: Priority1;
+  priority: Priority2;
   /**
    * How often a job that failed is run again.
    */
@@ -713,7 +793,7 @@ export interface Submission {
    * The job's own name; one is made up when there is none.
    */
   name: string | null;
-  priority: Priority3;
+  priority: Priority4;
   /**
    * How often a job that failed is run again.
    */
