@@ -65,7 +65,8 @@ clean:  ## forget what was installed and built
 	python -m pip install --quiet --disable-pip-version-check --editable ".[demo]"
 	@touch $@
 
-.venv/.dev: .venv/.demo
+.venv/.dev: .venv/.demo tests/azurite/package-lock.json
 	@echo "Installing what tests and checks need into .venv."
 	python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	npm --prefix tests/azurite ci --silent --no-audit --no-fund
 	@touch $@

@@ -11,12 +11,16 @@ AzmlError
 │   ├── FileNotInJob          24
 │   ├── DataNotFound          25   a data asset, or data that an input names
 │   ├── ConnectionNotFound    26
-│   └── SecretNotFound        27
+│   ├── SecretNotFound        27
+│   └── DatastoreNotFound     28
 ├── NotebookError             30
 │   ├── NotebookMissing       31
 │   ├── NotebookInvalid       32
 │   ├── KernelspecMissing     33
-│   └── ParameterUnknown      34
+│   ├── ParameterUnknown      34
+│   ├── CellNotPortable       36   a value that a cell reads or gives back cannot travel
+│   ├── CellTooLarge          37
+│   └── ParameterInvalid      38   a value of another type than the notebook declares
 ├── SpecInvalid               35   a YAML file that does not follow its schema
 ├── WorkspaceError            40
 │   ├── WorkspaceNotWritable  41
@@ -26,6 +30,10 @@ AzmlError
 │   └── AgentOfOtherVersion   45   the agent that serves the workspace is of another version
 ├── SnapshotTooLarge          50
 ├── SnapshotUnreadable        51
+├── StorageError              52   the place behind a datastore
+│   ├── StorageRefused        53   it does not accept the credentials
+│   ├── StorageUnreachable    54
+│   └── StorageChanged        55   a file changed while it was read
 ├── Conflict                  60   the thing is in a state that refuses the request
 │   ├── ComputeStopped        62
 │   └── QuotaExceeded         63
@@ -67,7 +75,15 @@ class AzmlError(Exception):
 
 
 class JobFailed(AzmlError):
+    """``ename``, ``evalue`` and ``lines`` of the traceback are those of the cell, where one has failed."""
+
     exit_code = 1
+    ename = ""
+    evalue = ""
+    lines: tuple[str, ...] = ()
+
+    def _render_traceback_(self) -> list[str]:
+        return [*self.lines, *super()._render_traceback_()]
 
 
 class UsageError(AzmlError):
@@ -112,6 +128,10 @@ class SecretNotFound(NotFound):
     exit_code = 27
 
 
+class DatastoreNotFound(NotFound):
+    exit_code = 28
+
+
 class NotebookError(AzmlError):
     exit_code = 30
 
@@ -131,6 +151,18 @@ class KernelspecMissing(NotebookError):
 
 class ParameterUnknown(NotebookError):
     exit_code = 34
+
+
+class CellNotPortable(NotebookError):
+    exit_code = 36
+
+
+class CellTooLarge(NotebookError):
+    exit_code = 37
+
+
+class ParameterInvalid(NotebookError):
+    exit_code = 38
 
 
 class SpecInvalid(AzmlError):
@@ -169,6 +201,25 @@ class SnapshotTooLarge(AzmlError):
 
 class SnapshotUnreadable(AzmlError):
     exit_code = 51
+
+
+class StorageError(AzmlError):
+    exit_code = 52
+    http_status = HTTPStatus.BAD_GATEWAY
+
+
+class StorageRefused(StorageError):
+    exit_code = 53
+    http_status = HTTPStatus.FORBIDDEN
+
+
+class StorageUnreachable(StorageError):
+    exit_code = 54
+
+
+class StorageChanged(StorageError):
+    exit_code = 55
+    http_status = HTTPStatus.CONFLICT
 
 
 class Conflict(AzmlError):

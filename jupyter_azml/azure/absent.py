@@ -1,11 +1,14 @@
 """What an Azure ML workspace has and is not spoken to about yet. Each says so, and where it is to be had."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import BinaryIO
 
-from ..entities import Connection, DataAsset, Page, Secret
+from ..entities import Connection, DataAsset, Datastore, File, Page, Secret
 from ..errors import NotSupported
 from ..language import _
-from ..workspace import ConnectionsOperations, DataOperations, SecretsOperations
+from ..workspace import ConnectionsOperations, DataOperations, DatastoresOperations, SecretsOperations
+from ..workspace.datastores import Progress
 
 
 class AzureData(DataOperations):
@@ -20,6 +23,58 @@ class AzureData(DataOperations):
     def create(self, asset: DataAsset) -> DataAsset:
         """Raises NotSupported."""
         raise _no_data()
+
+
+class AzureDatastores(DatastoresOperations):
+    def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[Datastore]:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def get(self, name: str) -> Datastore:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def get_default(self) -> Datastore:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def create_or_update(self, datastore: Datastore, credentials: Mapping[str, str]) -> Datastore:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def set_default(self, name: str) -> Datastore:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def delete(self, name: str) -> None:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def browse(self, name: str, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def open(self, name: str, path: str) -> BinaryIO:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def upload(
+        self, name: str, source: Path, path: str, *, overwrite: bool = False, progress: Progress | None = None
+    ) -> int:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def download(self, name: str, path: str, target: Path, *, progress: Progress | None = None) -> int:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def remove(self, name: str, path: str) -> None:
+        """Raises NotSupported."""
+        raise _no_datastores()
+
+    def move(self, name: str, path: str, to: str) -> None:
+        """Raises NotSupported."""
+        raise _no_datastores()
 
 
 class AzureConnections(ConnectionsOperations):
@@ -57,6 +112,12 @@ class AzureSecrets(SecretsOperations):
 def _no_data() -> NotSupported:
     return NotSupported(
         _("Data assets in Azure cannot be reached yet."), _("`az ml data` and Azure ML studio show them.")
+    )
+
+
+def _no_datastores() -> NotSupported:
+    return NotSupported(
+        _("Datastores in Azure cannot be reached yet."), _("`az ml datastore` and Azure ML studio show them.")
     )
 
 

@@ -1,10 +1,10 @@
 """Jobs of an Azure ML workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from ..arm import WorkspaceId, job_from_arm
-from ..entities import Event, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, StatusChanged
+from ..entities import Axis, Event, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, Series, StatusChanged
 from ..errors import JobNotFound, NotFound, NotSupported
 from ..language import _
 from ..workspace import JobsOperations
@@ -76,7 +76,7 @@ class AzureJobs(JobsOperations):
         """Raises NotSupported."""
         raise _only_in_studio()
 
-    def events(self, cursors: Mapping[str, str]) -> EventBatch:
+    def events(self, cursors: Mapping[str, str], *, brief: bool = False) -> EventBatch:
         """Status changes only; the cursor is the status that was seen last."""
         events: list[Event] = []
         seen = dict(cursors)
@@ -100,6 +100,21 @@ class AzureJobs(JobsOperations):
     def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         """Raises NotSupported."""
         raise _no_files()
+
+    def series(
+        self,
+        name: str,
+        keys: Sequence[str] = (),
+        *,
+        axis: Axis = "step",
+        start: float | None = None,
+        end: float | None = None,
+        most: int = 1000,
+    ) -> tuple[Series, ...]:
+        """Raises NotSupported."""
+        raise NotSupported(
+            _("Metrics of a job in Azure cannot be read yet."), _("Azure ML studio shows them: https://ml.azure.com")
+        )
 
 
 def _has_ended(cursor: str) -> bool:

@@ -8,7 +8,7 @@ from ..entities import WorkspaceInfo
 from ..errors import NotFound, WorkspaceNotFound
 from ..language import _
 from ..workspace import Workspace
-from .absent import AzureConnections, AzureData, AzureSecrets
+from .absent import AzureConnections, AzureData, AzureDatastores, AzureSecrets
 from .client import CLOUD, ArmClient
 from .computes import AzureComputes
 from .errors import unreadable
@@ -39,6 +39,7 @@ class AzureWorkspace(Workspace):
         self.jobs = AzureJobs(self._client, self._id)
         self.computes = AzureComputes(self._client, self._id)
         self.experiments = AzureExperiments()
+        self.datastores = AzureDatastores()
         self.data = AzureData()
         self.connections = AzureConnections()
         self.secrets = AzureSecrets()

@@ -1,4 +1,4 @@
-"""A file or folder of a job."""
+"""A file or folder of a job or a datastore."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from .base import Entity
 
 class File(Entity):
     path: str
-    """Relative to the job, with forward slashes: ``outputs/model.pkl``."""
+    """Relative to the job or the datastore, with forward slashes: ``outputs/model.pkl``."""
     is_folder: bool
     size: int = 0
     """Bytes; 0 for a folder."""

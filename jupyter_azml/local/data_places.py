@@ -10,7 +10,7 @@ from ..language import _
 from .paths import WorkspacePaths
 
 DATASTORE = "workspaceblobstore"
-"""The workspace's own, and so far the only one."""
+"""The workspace's own."""
 
 _DATASTORE_URI = re.compile(
     r"azureml://(?:subscriptions/[^/]+/resourcegroups/[^/]+(?:/providers/[^/]+)?/workspaces/(?P<workspace>[^/]+)/)?"
@@ -99,11 +99,12 @@ def _in_datastore(paths: WorkspacePaths, found: "re.Match[str]", path: str) -> P
             _("{path} belongs to the workspace {name}.", path=path, name=workspace),
             _("This one is {name}; it reads its own datastores.", name=paths.folder.name),
         )
-    if name.lower() != DATASTORE:
+    root = paths.datastore(name).resolve()
+    if name.lower() != DATASTORE and not root.exists():
         raise DataNotFound(
-            _("There is no datastore named {name}.", name=name), _("There is: {names}.", names=DATASTORE)
+            _("There is no folder of this machine behind a datastore {name}.", name=name),
+            _("See: azml datastore list. What is in Azure Storage has to be downloaded: azml datastore download"),
         )
-    root = (paths.datastores / DATASTORE).resolve()
     place = (root / found["path"].strip("/")).resolve()
     if "\0" in path or not place.is_relative_to(root):
         raise DataNotFound(_("{path} leads out of the datastore.", path=path), _("Leave out the .. in it."))

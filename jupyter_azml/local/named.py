@@ -1,11 +1,11 @@
-"""Rows that are a name and an entity: secrets and connections. Names are case-insensitive."""
+"""Rows that are a name and an entity: secrets, connections, datastores. Names are case-insensitive."""
 
 from typing import Literal
 
 from ..entities.base import Entity
 from .db import Database
 
-Table = Literal["secrets", "connections"]
+Table = Literal["secrets", "connections", "datastores"]
 MOST_NAMED = 20
 
 

@@ -34,14 +34,17 @@ def _plain(value: Any, place: Place) -> Any:
     return str(value)
 
 
-def _credential(value: Any, place: Place) -> Any:
+def credential_text(value: Any, place: Place) -> Any:
+    """A text whose value no fault quotes."""
     # What looks like a number is read as one: 0123 would be kept as 83.
     if not isinstance(value, str):
         place.fault(_("a text is expected; put it in quotes"))
     return value
 
 
-def _named(of: Shape) -> Shape:
+def named_mapping(of: Shape) -> Shape:
+    """As ``mapping``, but no fault quotes what was given."""
+
     def shape(value: Any, place: Place) -> Any:
         if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
             place.fault(_("names with values are expected"))
@@ -68,13 +71,13 @@ _OPTIONAL = {"authority_url", "client_id", "resource_id"}
 
 
 def _credentials(value: Any, place: Place) -> Any:
-    given = _named(lambda item, _place: item)(value, place)
+    given = named_mapping(lambda item, _place: item)(value, place)
     kind = given.get("type")
     if kind is None or str(kind).lower() in ("custom", "custom_keys"):
-        return _named(_credential)({name: item for name, item in given.items() if name != "type"}, place)
+        return named_mapping(credential_text)({name: item for name, item in given.items() if name != "type"}, place)
     kind = word(*_CREDENTIALS)(kind, place.at("type"))
     names = _CREDENTIALS.get(kind, ())
-    shapes: dict[str, Shape | None] = {"type": None, **dict.fromkeys(names, _credential)}
+    shapes: dict[str, Shape | None] = {"type": None, **dict.fromkeys(names, credential_text)}
     found: dict[str, Any] = keys(shapes, needed=tuple(name for name in names if name not in _OPTIONAL))(given, place)
     return found
 
@@ -84,9 +87,9 @@ _SHAPE = keys(
         **dict.fromkeys(("$schema", "name", "description", *_TARGETS, *_NOTED), _plain),
         "type": word(*TYPES, azure_openai="azure_open_ai", openai="open_ai", feed="python_feed"),
         "credentials": _credentials,
-        "api_key": _credential,
-        "tags": _named(_plain),
-        "metadata": _named(_plain),
+        "api_key": credential_text,
+        "tags": named_mapping(_plain),
+        "metadata": named_mapping(_plain),
         **dict.fromkeys(("id", "is_shared", "creation_context", "artifact")),
     },
     needed=("type",),

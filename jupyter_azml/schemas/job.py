@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..entities import CommandSpec, JobSpec
+from ..entities import CellSpec, CommandSpec, JobSpec
 from ..errors import NotSupported
 from ..language import _
 from .command import SHAPE as COMMAND
@@ -49,7 +49,15 @@ def read_job(data: dict[str, Any], file: Path, *, experiment: str = "Default") -
 
 
 def write_job(spec: JobSpec, folder: Path) -> str:
-    """YAML that ``read_job`` takes back from a file in that folder, to an equal specification."""
+    """YAML that ``read_job`` takes back from a file in that folder, to an equal specification.
+
+    Raises NotSupported for a cell.
+    """
+    if isinstance(spec, CellSpec):
+        raise NotSupported(
+            _("A cell that runs as a job has no YAML file: its values come from the notebook."),
+            _("Save the notebook and run that: azml run NOTEBOOK.ipynb --save-as job.yml"),
+        )
     data = command_data(spec, folder) if isinstance(spec, CommandSpec) else notebook_data(spec, folder)
     return dump_yaml({name: value for name, value in data.items() if value not in (None, "", [], {}, 0)})
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from ..entities import NotebookSpec
+from ..entities.secrecy import hide
 from ..language import _
 from .common import KEYS, common_data, common_fields
 from .places import absolute, relative
-from .shape import Place, anything, integer, keys, mapping, text
+from .shape import Place, anything, boolean, integer, keys, mapping, sequence, text
 
 
 def _notebook(value: Any, place: Place) -> Any:
@@ -17,14 +18,21 @@ def _notebook(value: Any, place: Place) -> Any:
     return text(value, place)
 
 
+_AS_THEY_ARE = ("execution_timeout", "start_timeout", "working_directory", "language", "report_mode")
+
 SHAPE = keys(
     {
         **KEYS,
         "notebook": _notebook,
         "code": text,
         "parameters": mapping(anything),
+        "secret_parameters": sequence(text),
         "kernel": text,
         "execution_timeout": integer(1),
+        "start_timeout": integer(1),
+        "working_directory": text,
+        "language": text,
+        "report_mode": boolean,
     },
     needed=("notebook",),
 )
@@ -42,8 +50,9 @@ def notebook_fields(data: dict[str, Any], folder: Path) -> dict[str, Any]:
         "notebook": Path(notebook).as_posix(),
         "code": code,
         "parameters": data.get("parameters"),
+        "secret_parameters": tuple(data.get("secret_parameters", ())),
         "kernel_name": data.get("kernel"),
-        "execution_timeout": data.get("execution_timeout"),
+        **{name: data.get(name) for name in _AS_THEY_ARE},
     }
     return {**common_fields(data), **{name: value for name, value in found.items() if value is not None}}
 
@@ -55,8 +64,9 @@ def notebook_data(spec: NotebookSpec, folder: Path) -> dict[str, Any]:
         **{name: common.pop(name) for name in ("name", "display_name", "description", "experiment_name", "tags")},
         "notebook": spec.notebook,
         "code": relative(spec.code, folder),
-        "parameters": dict(spec.parameters),
+        "parameters": hide(spec.parameters, spec.secret_parameters),
+        "secret_parameters": list(spec.secret_parameters),
         "kernel": spec.kernel_name,
-        "execution_timeout": spec.execution_timeout,
+        **{name: getattr(spec, name) or None for name in _AS_THEY_ARE},
         **common,
     }

@@ -68,6 +68,12 @@ def anything(value: Any, place: Place) -> Any:
     return value
 
 
+def boolean(value: Any, place: Place) -> Any:
+    if not isinstance(value, bool):
+        place.fault(_("is {found}, not true or false", found=_said(value)))
+    return value
+
+
 def integer(least: int) -> Shape:
     def shape(value: Any, place: Place) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or value < least:

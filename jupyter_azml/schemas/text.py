@@ -89,9 +89,14 @@ def parse_yaml(text: str, file: Path) -> dict[str, Any]:
 def parse_value(text: str) -> Any:
     """One value, as it would be read from a file. Raises ValueError."""
     try:
-        return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+        value = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         raise ValueError(_first_lines(error)) from error
+    except RecursionError as error:
+        raise ValueError(str(error)) from error
+    if _is_endless(value):
+        raise ValueError(_("it holds more than {count} values", count=MOST_VALUES))
+    return value
 
 
 def dump_yaml(data: dict[str, Any]) -> str:

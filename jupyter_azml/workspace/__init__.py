@@ -5,6 +5,7 @@ from .computes import ComputesOperations
 from .connections import ConnectionsOperations
 from .connector import Connector
 from .data import DataOperations
+from .datastores import DatastoresOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
 from .secrets import SecretsOperations
@@ -14,6 +15,7 @@ __all__ = [
     "ConnectionsOperations",
     "Connector",
     "DataOperations",
+    "DatastoresOperations",
     "ExperimentsOperations",
     "JobsOperations",
     "SecretsOperations",

@@ -6,6 +6,7 @@ from ..entities import WorkspaceInfo
 from .computes import ComputesOperations
 from .connections import ConnectionsOperations
 from .data import DataOperations
+from .datastores import DatastoresOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
 from .secrets import SecretsOperations
@@ -17,6 +18,7 @@ class Workspace(ABC):
     jobs: JobsOperations
     computes: ComputesOperations
     experiments: ExperimentsOperations
+    datastores: DatastoresOperations
     data: DataOperations
     connections: ConnectionsOperations
     secrets: SecretsOperations

@@ -117,6 +117,10 @@ notebooks = st.builds(
     parameters=st.dictionaries(words, json_values, max_size=4),
     kernel_name=st.none() | words,
     execution_timeout=st.none() | st.integers(1, 10**6),
+    start_timeout=st.none() | st.integers(1, 10**6),
+    working_directory=st.just("") | words,
+    language=st.none() | words,
+    report_mode=st.booleans(),
 )
 
 

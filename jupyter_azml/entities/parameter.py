@@ -1,0 +1,29 @@
+"""What a notebook can be given, as its cell tagged ``parameters`` tells."""
+
+from typing import Literal
+
+from pydantic import JsonValue
+
+from .base import Entity
+
+ParameterType = Literal["int", "float", "bool", "str", "list", "dict", ""]
+
+
+class Parameter(Entity):
+    name: str
+    type: ParameterType = ""
+    """Empty when it takes anything: nothing tells the type, or its default is None."""
+    default: str = ""
+    """As it is written in the notebook."""
+    value: JsonValue = None
+    """The default as a value, where it is written out; None otherwise."""
+    help: str = ""
+    """The comment behind it."""
+
+
+class NotebookParameters(Entity):
+    notebook: str
+    """Its path."""
+    has_cell: bool
+    """Whether a cell is tagged ``parameters``; without one a notebook takes any name that its code reads."""
+    parameters: tuple[Parameter, ...] = ()

@@ -1,0 +1,83 @@
+"""From a datastore and its credentials to the store that it means."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+from ..entities import CredentialsType, Datastore, DatastoreType
+from ..errors import NotSupported, StorageRefused
+from ..language import _
+from .folder import Folder
+from .store import Store
+
+
+def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
+    """``credentials``: in the words of ``az ml``'s YAML: ``account_key``, ``sas_token``, or ``tenant_id`` and so on.
+
+    Nothing is asked of the network yet. Raises StorageRefused for a signature that has expired, NotSupported.
+    """
+    place = _("the datastore {name}", name=datastore.name)
+    if datastore.type is DatastoreType.LOCAL:
+        return Folder(Path(datastore.path))
+    if datastore.type is DatastoreType.AZURE_FILE:
+        raise NotSupported(
+            _("Files of a file share cannot be reached yet: {place}.", place=place),
+            _("Use a blob container, azure_blob or azure_data_lake_gen2."),
+        )
+    from azure.storage.blob import ContainerClient
+
+    from .blob import BlobStore
+
+    client = ContainerClient(
+        _account_address(datastore),
+        datastore.container_name,
+        credential=_credential(datastore, credentials, place),
+        connection_timeout=10,
+        # Somebody waits: the library's own patience is over a minute.
+        initial_backoff=1,
+        increment_base=1.5,
+        random_jitter_range=0.5,
+    )
+    return BlobStore(client, place)
+
+
+def _account_address(datastore: Datastore) -> str:
+    if "://" in datastore.endpoint:
+        return datastore.endpoint.rstrip("/")
+    return f"{datastore.protocol}://{datastore.account_name}.blob.{datastore.endpoint or 'core.windows.net'}"
+
+
+def _credential(datastore: Datastore, credentials: dict[str, str], place: str) -> Any:
+    if datastore.credentials is CredentialsType.ACCOUNT_KEY:
+        return {"account_name": _account(datastore), "account_key": credentials["account_key"]}
+    if datastore.credentials is CredentialsType.SAS:
+        from azure.core.credentials import AzureSasCredential
+
+        token = credentials["sas_token"].lstrip("?")
+        _check_not_expired(token, place)
+        return AzureSasCredential(token)
+    from azure.identity import ClientSecretCredential, DefaultAzureCredential
+
+    if datastore.credentials is CredentialsType.SERVICE_PRINCIPAL:
+        words = (credentials[name] for name in ("tenant_id", "client_id", "client_secret"))
+        return ClientSecretCredential(*words)
+    return DefaultAzureCredential()
+
+
+def _account(datastore: Datastore) -> str:
+    # An address that is no domain has the account as its path, as Azurite's has.
+    return datastore.account_name or datastore.endpoint.rstrip("/").rpartition("/")[2]
+
+
+def _check_not_expired(token: str, place: str) -> None:
+    ends = parse_qs(token).get("se", [""])[0]
+    try:
+        moment = datetime.fromisoformat(ends)
+    except ValueError:
+        return
+    if moment.replace(tzinfo=moment.tzinfo or UTC) < datetime.now(UTC):
+        raise StorageRefused(
+            _("The shared access signature of {place} expired on {moment}.", place=place, moment=ends),
+            _("Make a new one, and create the datastore again with it."),
+        )

@@ -1,0 +1,53 @@
+"""What every place that keeps files can do, whoever runs it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from ..entities import File, Page
+from ..workspace.datastores import Progress
+
+__all__ = ["Progress", "Store"]
+
+
+class Store(ABC):
+    """Paths begin at the store's root, with forward slashes; "" is the root.
+
+    Raises FileNotFoundError, NotADirectoryError, IsADirectoryError and FileExistsError as the builtin functions do, and
+    StorageError for what the place itself refuses.
+    """
+
+    @abstractmethod
+    def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        """One level of a folder, a page at a time: never all names of a long one."""
+
+    @abstractmethod
+    def stat(self, path: str) -> File: ...
+
+    @abstractmethod
+    def open(self, path: str) -> BinaryIO:
+        """For reading, from any position: only what is read is fetched."""
+
+    @abstractmethod
+    def walk(self, path: str = "") -> Iterator[File]:
+        """All files below a folder, none of its folders."""
+
+    @abstractmethod
+    def upload(self, source: Path, path: str, *, overwrite: bool = False, progress: Progress | None = None) -> str:
+        """Puts a file there, whole or not at all; goes on where an upload that was cut had come to.
+
+        Answers with the content's hash, as ``content_hash`` makes it.
+        """
+
+    @abstractmethod
+    def download(self, path: str, target: Path, *, progress: Progress | None = None) -> None:
+        """Puts a copy at ``target``, whole or not at all; goes on where a download that was cut had come to."""
+
+    @abstractmethod
+    def delete(self, path: str) -> None:
+        """A file, or a folder with all that is in it."""
+
+    @abstractmethod
+    def move(self, path: str, to: str) -> None:
+        """A file or a folder. Nothing is overwritten."""

@@ -1,0 +1,47 @@
+"""Azurite, Microsoft's emulator of Azure Storage, on a port of its own; one for all tests of a process."""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from azure.storage.blob import BlobServiceClient, ContainerClient
+
+AZURITE = Path(__file__).parent / "node_modules" / "azurite" / "dist" / "src" / "blob" / "main.js"
+ACCOUNT = "devstoreaccount1"
+# Azurite's published key, the same everywhere.
+KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+
+
+@pytest.fixture(scope="session")
+def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The account's address."""
+    assert AZURITE.exists(), "Azurite is not installed: run make test, or npm ci in tests/azurite"
+    folder = tmp_path_factory.mktemp("azurite")
+    port = _free_port()
+    words = ["node", str(AZURITE), "--blobHost", "127.0.0.1", "--blobPort", str(port)]
+    words += ["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, cwd=folder, text=True)
+    try:
+        assert process.stdout is not None
+        assert any("successfully listens" in line for line in process.stdout), "Azurite did not start"
+        yield f"http://127.0.0.1:{port}/{ACCOUNT}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def container(azurite: str) -> ContainerClient:
+    """A new container, as its owner sees it."""
+    service = BlobServiceClient(azurite, credential={"account_name": ACCOUNT, "account_key": KEY})
+    return service.create_container(f"c{uuid4().hex[:12]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

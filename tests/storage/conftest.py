@@ -1,0 +1,3 @@
+"""Azurite for these tests."""
+
+from tests.azurite.server import azurite, container  # noqa: F401 - fixtures
