@@ -5,6 +5,7 @@ import shlex
 from click.shell_completion import ShellComplete
 
 from ..commands import Session, grammar
+from ..commands.run_cell import cell_grammar
 from .line import connections
 
 
@@ -14,6 +15,7 @@ def complete_line(line: str) -> list[str]:
         words = shlex.split(line)
     except ValueError:
         words = line.split()
+    grammar_here = cell_grammar if line.startswith("%%") else grammar
     incomplete = "" if line.endswith(" ") else words.pop()
-    completer = ShellComplete(grammar, {"obj": Session(connections)}, "azml", "_AZML_COMPLETE")
+    completer = ShellComplete(grammar_here, {"obj": Session(connections)}, "azml", "_AZML_COMPLETE")
     return [item.value for item in completer.get_completions(words[1:], incomplete)]

@@ -2,19 +2,24 @@
 
 import re
 import shlex
+from functools import partial
 from typing import Any
 
 import click
 
-from ..actions.follow_job import JobStream
+from ..actions.follow_job import JobStream, failure_of
+from ..actions.watch_jobs import JobsWatch
 from ..commands import Session, grammar
+from ..commands.answers import Submissions, Together
 from ..commands.plain import as_data
 from ..commands.run import Submitted
 from ..connect import Connections
-from ..entities import Job, JobStatus, Page, Snapshot
-from ..errors import JobFailed, NotSupported, UsageError
+from ..entities import Comparison, Job, JobStatus, NotebookParameters, Page, Snapshot
+from ..errors import UsageError
 from ..language import _
-from .live_job import LiveJob
+from .comparison import ComparedJobs
+from .current_notebook import current_notebook
+from .live_job import LiveJob, wait_for
 from .table import Table
 
 connections = Connections()
@@ -23,24 +28,27 @@ connections = Connections()
 _WHOLE = re.compile(r"\{(\w+)\}|\$(\w+)")
 
 
-def run_line(shell: Any, line: str, cell: str | None) -> Any:
+def run_line(shell: Any, line: str) -> Any:
     """The value of the command, to be displayed or assigned.
 
     Raises AzmlError, which IPython shows in two lines: JobFailed for a job that was waited for.
     """
-    if cell is not None:
-        raise NotSupported(
-            _("A single cell cannot run as a job yet."), _("Run the whole notebook: %azml run NOTEBOOK.ipynb")
-        )
-    session = Session(connections)
-    arguments = [_expanded(shell, argument) for argument in _split(line)]
+    session = Session(connections, current_notebook=partial(current_notebook, shell))
+    arguments = words_of_line(shell, line)
     try:
         value = grammar.main(arguments or ["workspace", "show"], standalone_mode=False, obj=session, prog_name="%azml")
     except click.ClickException as error:
         raise UsageError(error.format_message(), _("See: %azml --help")) from None
     if isinstance(value, int) or value is None:
         return None  # --help and --version have printed
-    return _shown(session, value)
+    for note in session.notes:
+        print(note)
+    return _watched(shell, session, value) if isinstance(value, JobsWatch) else _shown(session, value)
+
+
+def words_of_line(shell: Any, line: str) -> list[str]:
+    """Raises UsageError for a quotation that is not closed."""
+    return [_expanded(shell, argument) for argument in _split(line)]
 
 
 def _split(line: str) -> list[str]:
@@ -57,23 +65,41 @@ def _expanded(shell: Any, argument: str) -> str:
     return str(shell.user_ns[name]) if name and name in shell.user_ns else argument
 
 
+def _watched(shell: Any, session: Session, watch: JobsWatch) -> Any:
+    jobs: Page[Job] = Page(items=tuple(watch.jobs.values()))
+    if session.output != "table":
+        return as_data(jobs)
+    if not hasattr(shell, "kernel"):
+        return Table(jobs)  # plain IPython in a terminal: nothing there draws a panel
+    from ..widgets.watch_panel import WatchPanel
+
+    return WatchPanel(watch)
+
+
 def _shown(session: Session, value: Any) -> Any:
     workspace = session.workspace
     if isinstance(value, JobStream) and not isinstance(value, Submitted):
         live = LiveJob(workspace, value.name)
         live.show()
-        job = value.wait()
+        job = wait_for(value)
         if job.status is not JobStatus.COMPLETED:
-            reason = job.reason.message if job.reason else str(job.status)
-            raise JobFailed(
-                _("The job {name} ended as {status}: {reason}", name=job.name, status=job.status, reason=reason),
-                _("See its notebook: %azml job show {name}", name=job.name),
-            )
+            raise failure_of(job)
         return live if session.output == "table" else as_data(job)
+    if isinstance(value, Together | Submissions):
+        from .together import show_together, shown_submissions
+
+        as_table = session.output == "table"
+        if isinstance(value, Submissions):
+            return shown_submissions(value, as_table=as_table)
+        return show_together(workspace, value, as_table=as_table)
     if session.output != "table":
         return as_data(value.job() if isinstance(value, JobStream) else value)
     if isinstance(value, Job | JobStream):
         return LiveJob(workspace, value.name)
+    if isinstance(value, NotebookParameters):
+        return Table(Page(items=value.parameters))
+    if isinstance(value, Comparison):
+        return ComparedJobs(value)
     if isinstance(value, Snapshot):
         return Table(Page(items=value.files))
     return Table(value if isinstance(value, Page) else Page(items=(value,)))

@@ -12,6 +12,11 @@ from ..language import _
 _COLUMNS = {
     "Job": ("name", "status", "display_name", "experiment", "created", "started", "ended"),
     "Compute": ("name", "type", "state", "size", "busy_nodes", "idle_nodes", "max_nodes"),
+    "Datastore": ("name", "type", "container_name", "account_name", "endpoint", "path", "is_default"),
+    "Captured": ("name", "kind", "type", "size", "via"),
+    "File": ("path", "size", "modified"),
+    "NotebookReport": ("path", "verdict", "message", "seconds", "is_cached"),
+    "Parameter": ("name", "type", "default", "help"),
     "DataAsset": ("name", "version", "type", "created", "job", "path"),
     "CommandSpec": ("type", "command", "code", "compute", "experiment"),
     "NotebookSpec": ("type", "notebook", "code", "compute", "experiment"),
