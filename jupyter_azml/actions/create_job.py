@@ -1,17 +1,19 @@
 """A job from a YAML file, and a YAML file from any job that was submitted."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ..entities import CommandSpec, Job, JobSpec, NotebookSpec
 from ..errors import SpecInvalid, UsageError
-from ..execution.notebook import check_parameters, kernel_of, read_notebook
+from ..execution.notebook import kernel_of, read_notebook
+from ..execution.parameters import settle_parameters
 from ..execution.substitution import check_references
 from ..language import _
 from ..schemas import assign, parse_yaml, read_job, write_job
 from ..workspace import Workspace
+from .fingerprint import fingerprint_of
 
 
 def create_job(
@@ -74,16 +76,23 @@ def read_yaml(file: Path) -> dict[str, Any]:
     return parse_yaml(text, file)
 
 
-def check_notebook(spec: NotebookSpec) -> NotebookSpec:
-    """With the kernel that the notebook names, where no other was chosen. Raises NotebookError."""
+def check_notebook(spec: NotebookSpec, texts: Mapping[str, str] | None = None) -> NotebookSpec:
+    """With the kernel that the notebook names, where no other was chosen, and parameters of the types it declares.
+
+    ``texts``: parameters of which only a text is known. Raises NotebookError.
+    """
     path = Path(spec.code) / spec.notebook
     notebook = read_notebook(path)
-    check_parameters(notebook, path, list(spec.parameters))
-    return spec.model_copy(update={"kernel_name": kernel_of(notebook, path, spec.kernel_name)})
+    settled = settle_parameters(notebook, path, spec.parameters, texts, spec.language)
+    return spec.model_copy(
+        update={"kernel_name": kernel_of(notebook, path, spec.kernel_name), "parameters": settled}
+    )
 
 
 def submit(workspace: Workspace, spec: JobSpec, save_as: Path | None) -> Job:
     """Submits, and then writes the file from which the job can be created again."""
+    if isinstance(spec, NotebookSpec) and not spec.fingerprint:
+        spec = spec.model_copy(update={"fingerprint": fingerprint_of(spec)})
     if save_as is None:
         return workspace.jobs.submit(spec)
     save_as = save_as.expanduser().absolute()

@@ -9,23 +9,30 @@ import click
 from ..commands import Session, grammar
 from ..connect import Connections
 from ..errors import AzmlError
+from .progress import Bar
 
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # What a notebook prints may be what no encoding has.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     sys.exit(run_line(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def run_line(arguments: list[str]) -> int:
     """The exit code. Expected errors are two lines on stderr; anything else is a bug and shows its traceback."""
-    session = Session(Connections(remember=True))
+    bar = Bar()
+    session = Session(Connections(remember=True), progress=bar)
     try:
         value = grammar.main(arguments, standalone_mode=False, obj=session, prog_name="azml")
         if isinstance(value, int) or value is None:
             return value or 0
         from .show import show
 
+        for note in session.notes:
+            print(note, file=sys.stderr)
         code = show(value, session.output)
         sys.stdout.flush()
         return code

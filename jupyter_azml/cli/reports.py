@@ -1,24 +1,18 @@
 """Answers on a terminal that are neither a job nor a list."""
 
+from textwrap import shorten
+
 from rich.markup import escape
+from rich.table import Table
 
 from ..actions.change_jobs import JobsChanged
 from ..actions.download_job import Download
-from ..entities import Connection, Page, Secret, Snapshot, WorkspaceInfo
+from ..entities import Connection, NotebookParameters, Page, Secret, Snapshot, WorkspaceInfo
 from ..language import _, plural
-from .text import console, facts_table, print_text
+from .text import console, facts_table, print_text, readable_size
 
 _LARGEST = 10
 _CHANGED = {"cancel": "Asked to stop", "archive": "Archived", "restore": "Restored", "delete": "Removed"}
-
-
-def readable_size(size: float) -> str:
-    """Of 1024 to a step, as a file's size is told."""
-    for unit in ("B", "KB", "MB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} GB"
 
 
 @print_text.register
@@ -47,6 +41,19 @@ def _download(download: Download) -> None:
         notes.print(plural("{count} file was there already.", "{count} files were there already.", download.skipped))
     if download.left:
         notes.print(_("Kept elsewhere, and not brought: {names}", names=", ".join(download.left)))
+
+
+@print_text.register
+def _parameters(found: NotebookParameters) -> None:
+    if not found.parameters:
+        said = _("Nothing in it is recognised as a parameter.") if found.has_cell else _('No cell is tagged "parameters".')
+        console(stderr=True).print(f"{escape(found.notebook)}: {said}", soft_wrap=True)
+        return
+    headers = (_("Parameter"), _("Type"), _("Default"), _("Help"))
+    table = Table(*headers, box=None, pad_edge=False, header_style="bold")
+    for each in found.parameters:
+        table.add_row(escape(each.name), each.type or "-", escape(shorten(each.default, 60)), escape(each.help))
+    console().print(table)
 
 
 @print_text.register

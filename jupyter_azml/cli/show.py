@@ -5,10 +5,13 @@ from typing import Any
 
 from ..actions.change_jobs import JobsChanged
 from ..actions.follow_job import JobStream
+from ..actions.watch_jobs import JobsWatch
+from ..commands.answers import Submissions, Together
 from ..commands.plain import as_data
 from ..commands.run import Submitted
 from ..entities import Page
 from ..language import _
+from . import comparison  # noqa: F401 - it says how one is printed
 from .data import print_data
 from .exit_codes import JOB_FAILED, exit_code_of
 from .reports import print_text
@@ -20,6 +23,14 @@ def show(value: Any, output: str) -> int:
     as_text = output == "table"
     if isinstance(value, JobStream):
         return _show_job(value, output)
+    if isinstance(value, JobsWatch):
+        from .watch import show_watch
+
+        return show_watch(value, output)
+    if isinstance(value, Together | Submissions):
+        from .together import show_submissions, show_together
+
+        return show_together(value, output) if isinstance(value, Together) else show_submissions(value, output)
     if as_text:
         print_text(value)
     else:

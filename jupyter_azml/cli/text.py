@@ -1,8 +1,10 @@
 """Entities as text for people."""
 
+import os
+import sys
 from datetime import UTC, datetime
 from functools import singledispatch
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,7 +18,9 @@ from ..entities import (
     ComputeType,
     Connection,
     DataAsset,
+    Datastore,
     Experiment,
+    File,
     Job,
     JobStatus,
     MetricSummary,
@@ -33,9 +37,16 @@ COLOURS = {JobStatus.COMPLETED: "green", JobStatus.FAILED: "red", JobStatus.CANC
 
 
 def console(stderr: bool = False) -> Console:
-    """Follows NO_COLOR and the terminal's width; a pipe gets plain lines that nothing cuts."""
-    made = Terminal(stderr=stderr, highlight=False, soft_wrap=True)
-    return made if made.is_terminal else Terminal(stderr=stderr, highlight=False, soft_wrap=True, width=1000)
+    """Without a terminal, and in one that is not to be drawn in, plain lines that nothing cuts and no control codes."""
+    if is_plain(sys.stderr if stderr else sys.stdout):
+        return Terminal(stderr=stderr, highlight=False, soft_wrap=True, width=1000, force_terminal=False, no_color=True)
+    return Terminal(stderr=stderr, highlight=False, soft_wrap=True, force_terminal=True)
+
+
+def is_plain(stream: TextIO) -> bool:
+    """What CI systems, https://no-color.org and terminals without addressing ask for."""
+    asked = os.environ.get("CI", "").lower() not in ("", "0", "false") or bool(os.environ.get("NO_COLOR"))
+    return asked or os.environ.get("TERM", "") in ("", "dumb", "unknown") or not stream.isatty()
 
 
 class Terminal(Console):
@@ -98,6 +109,11 @@ def _data_asset(asset: DataAsset) -> None:
 
 
 @print_text.register
+def _datastore(datastore: Datastore) -> None:
+    _page(Page[Datastore](items=(datastore,)))
+
+
+@print_text.register
 def _compute(compute: Compute) -> None:
     _page(Page[Compute](items=(compute,)))
     out, is_instance = console(), compute.type is ComputeType.COMPUTEINSTANCE
@@ -127,6 +143,15 @@ def duration(job: Job) -> str:
     return readable_seconds(seconds)
 
 
+def readable_size(size: float) -> str:
+    """Of 1024 to a step, as a file's size is told."""
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GB"
+
+
 def readable_seconds(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.1f} s"
@@ -151,7 +176,8 @@ def _schedule(schedule: ComputeSchedule) -> str:
 def _metrics(metrics: tuple[MetricSummary, ...]) -> Table:
     headers = (_("Metric"), _("Last"), _("Lowest"), _("Highest"), _("Points"))
     table = Table(*headers, box=None, pad_edge=False, header_style="bold")
-    for metric in metrics:
+    # What the job took of the machine comes after what it measured.
+    for metric in sorted(metrics, key=lambda metric: metric.key.startswith("system/")):
         table.add_row(
             escape(metric.key), f"{metric.last:.6g}", f"{metric.min:.6g}", f"{metric.max:.6g}", str(metric.count)
         )
@@ -226,6 +252,24 @@ _COLUMNS: dict[type, tuple[tuple[str, ...], Any]] = {
             _when(asset.created),
             asset.job or "",
             escape(asset.path),
+        ),
+    ),
+    Datastore: (
+        ("Name", "Type", "Place", "Credentials", "Default"),
+        lambda store: (
+            store.name,
+            store.type,
+            escape(store.path or f"{store.endpoint or store.account_name}/{store.container_name}"),
+            store.credentials,
+            "●" if store.is_default else "",
+        ),
+    ),
+    File: (
+        ("Path", "Size", "Modified"),
+        lambda file: (
+            escape(f"{file.path}/" if file.is_folder else file.path),
+            "" if file.is_folder else readable_size(file.size),
+            _when(file.modified),
         ),
     ),
     Secret: (

@@ -14,10 +14,12 @@ grammar = Grammar(
         "compute": ("compute", "Where jobs run."),
         "connection": ("connection", "Services outside that jobs reach, and their credentials."),
         "data": ("data", "Names and versions for data."),
+        "datastore": ("datastore", "Places where data is kept, and the files in them."),
         "experiment": ("experiment", "Names under which jobs are grouped."),
         "job": ("job", "List, show, follow, change and download jobs."),
         "run": ("run", "Run a notebook as a job."),
         "secret": ("secret", "Values that jobs read and nobody else does."),
+        "watch": ("watch", "Jobs side by side as they run, with their metrics."),
         "workspace": ("workspace", "Create, list, show, repair and delete workspaces."),
     },
 )

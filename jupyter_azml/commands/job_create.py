@@ -6,7 +6,7 @@ import click
 
 from ..actions.create_job import create_job, validate_job
 from ..actions.follow_job import JobStream
-from ..entities import CommandSpec, NotebookSpec
+from ..entities import JobSpec
 from .pairs import Pairs
 from .run import answer
 from .session import Session, Verb, pass_session
@@ -47,6 +47,6 @@ def create(
 @_FILE
 @_SET
 @pass_session
-def validate(session: Session, file: Path, assignments: tuple[str, ...]) -> CommandSpec | NotebookSpec:
+def validate(session: Session, file: Path, assignments: tuple[str, ...]) -> JobSpec:
     """Check a job's YAML file without creating the job."""
     return validate_job(session.workspace, file, assignments=assignments)

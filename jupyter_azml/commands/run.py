@@ -1,80 +1,106 @@
-"""``azml run``: papermill's words for a job."""
+"""``azml run``: papermill's words for a job, and for many."""
 
+import glob
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..actions.follow_job import JobStream
+from ..actions.notebook_parameters import notebook_parameters
 from ..actions.run_notebook import run_notebook
-from ..entities import Priority
+from ..entities import NotebookParameters
+from ..errors import UsageError
+from ..language import _
 from ..workspace import Workspace
-from .pairs import Pairs
+from .answers import Together
+from .headless import Headless, headless
+from .job_options import asks_for_a_job
+from .papermill_options import spelled_as_in_papermill
+from .parameters import takes_parameters
 from .session import Session, Verb, pass_session
-from .values import typed_value
-
-
-def _tags(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
-    if bad := next((tag for tag in value if "=" not in tag or tag.startswith("=")), None):
-        raise click.BadParameter(f"{bad}: NAME=VALUE", param=param)
-    return dict(tag.split("=", 1) for tag in value)
 
 
 @click.command(cls=Verb)
-@click.argument("notebook", type=click.Path(path_type=Path))
-@click.option(
-    "-p",
-    "--parameters",
-    "typed",
-    nargs=2,
-    multiple=True,
-    metavar="NAME VALUE",
-    help="A parameter; numbers, True, False and None are recognised.",
-)
-@click.option(
-    "-r", "--parameters_raw", "raw", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter that stays text."
-)
-@click.option("-k", "--kernel", "kernel_name", help="Kernel to run with, instead of the notebook's own.")
-@click.option("--compute", help="Where to run. Default: this machine.")
-@click.option("--experiment", help="Name under which the job is grouped. Default: the folder's name.")
-@click.option("--display-name", help="What the job is called in lists. Default: the notebook's name.")
-@click.option("--description", default="", help="What people should know of it.")
-@click.option("--tag", "tags", cls=Pairs, callback=_tags, metavar="NAME=VALUE", help="A tag; several are taken.")
-@click.option("--execution-timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Longest time for one cell.")
-@click.option(
-    "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Longest time for the whole job."
-)
-@click.option("--retries", type=click.IntRange(min=0), default=0, help="How often a job that failed is run again.")
-@click.option(
-    "--priority",
-    type=click.Choice([priority.value for priority in Priority]),
-    default=Priority.MEDIUM.value,
-    help="Which jobs of a queue come first.",
-)
-@click.option("--secret", "secrets", multiple=True, metavar="NAME", help="A secret of the workspace that it may read.")
-@click.option(
-    "--connection", "connections", multiple=True, metavar="NAME", help="A connection of the workspace that it may read."
-)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@takes_parameters
+@asks_for_a_job
+@headless
+@spelled_as_in_papermill
+@click.option("--help-notebook", is_flag=True, help="Show what parameters the notebook has, and run nothing.")
 @click.option(
     "--save-as", type=click.Path(path_type=Path), help="Also write a YAML file from which it can be created again."
 )
-@click.option("--wait", is_flag=True, help="Return when the job has ended.")
-@click.option("--stream", is_flag=True, help="Show cells, output and metrics until the job has ended.")
 @pass_session
 def run(
     session: Session,
     /,
-    notebook: Path,
-    typed: tuple[tuple[str, str], ...],
-    raw: tuple[tuple[str, str], ...],
+    paths: tuple[str, ...],
+    headless: Headless,
     wait: bool,
     stream: bool,
+    save_as: Path | None,
+    prepare_only: bool,
+    help_notebook: bool,
+    unheeded: list[str],
     **asked: Any,
-) -> JobStream:
-    """Run NOTEBOOK as a job and return at once; the job goes on without this terminal."""
-    parameters: dict[str, Any] = {name: typed_value(value) for name, value in typed}
-    job = run_notebook(session.workspace, notebook, parameters={**parameters, **dict(raw)}, **asked)
-    return answer(session.workspace, job.name, wait=wait, stream=stream)
+) -> Any:
+    """Run notebooks as jobs: files, folders, patterns; in a notebook without any, that notebook.
+
+    One returns at once, and its job goes on without this terminal. Several are waited for, as is one with a report, a
+    gate or a place for its results: then Ctrl-C cancels them.
+    """
+    session.notes += unheeded
+    if not paths:
+        here = session.notebook_here()
+        if here is None:
+            return None
+        paths = (str(here),)
+    if help_notebook:
+        return _parameters(paths, asked["language"])
+    shows_all, is_drawn = asked.pop("log_output"), asked.pop("progress_bar")
+    copies = {stream: asked.pop(f"{stream}_file") for stream in ("stdout", "stderr")}
+    if prepare_only:
+        return _prepare(paths, headless, **asked)
+    if len(paths) == 1 and _is_one(paths[0]) and not headless.is_asked and not any(copies.values()):
+        job = run_notebook(session.workspace, Path(paths[0]), save_as=save_as, **asked)
+        found = answer(session.workspace, job.name, wait=wait, stream=stream or shows_all)
+        found.shows_all = shows_all
+        return found
+    from .together import run_together, submit_all
+
+    runs, reports = run_together(session.workspace, paths, headless, save_as=save_as, copies=copies, **asked)
+    if headless.no_wait:
+        return submit_all(runs)
+    return Together(runs, reports, is_streamed=stream or shows_all, shows_all=shows_all, is_drawn=is_drawn)
+
+
+def _is_one(word: str) -> bool:
+    """A folder or a pattern means several, however many are found."""
+    path = Path(word).expanduser()
+    return path.is_file() or not (path.is_dir() or glob.has_magic(word))
+
+
+def _parameters(paths: tuple[str, ...], language: str | None) -> NotebookParameters:
+    if len(paths) != 1:
+        raise UsageError(
+            _("--help-notebook tells of one notebook."), _("For example: azml run train.ipynb --help-notebook")
+        )
+    return notebook_parameters(Path(paths[0]), language)
+
+
+def _prepare(paths: tuple[str, ...], headless: Headless, **asked: Any) -> str:
+    from ..execution.prepare import prepare_notebook
+
+    output = headless.output_notebook
+    if len(paths) != 1 or output is None:
+        raise UsageError(
+            _("--prepare-only takes one notebook, and a place for what it prepares."),
+            _("For example: azml run train.ipynb -p epochs 3 --prepare-only --output-notebook prepared.ipynb"),
+        )
+    taken = ("parameters", "kernel_name", "language", "report_mode")
+    prepare_notebook(Path(paths[0]), output, **{name: asked[name] for name in taken})
+    return str(output)
 
 
 def answer(workspace: Workspace, name: str, *, wait: bool, stream: bool) -> JobStream:

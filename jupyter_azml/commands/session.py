@@ -1,16 +1,22 @@
 """What every command is given, and the two click classes that all of them are made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import UsageError
 from ..language import _
 
 if TYPE_CHECKING:  # the nouns take longer to import than --help may take
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ..actions.run_cell import Cell
     from ..workspace import Connector, Workspace
+    from ..workspace.datastores import Progress
 
 FORMATS = ("table", "json", "tsv", "yaml")
 
@@ -21,10 +27,26 @@ class Session:
 
     connector: "Connector"
     output: str = "table"
+    notes: list[str] = field(default_factory=list)
+    """What the user should know besides the answer."""
+    cell: "Cell | None" = None
+    """The cell below the line, where there is one."""
+    bind: str | None = None
+    """The variable that the answer is for."""
+    progress: "Progress | None" = None
+    """Told how far a transfer is, where somebody looks."""
+    current_notebook: "Callable[[], Path | None] | None" = None
+    """Finds and saves the notebook that the line stands in; None when that is being run as a job already."""
 
     @property
     def workspace(self) -> "Workspace":
         return self.connector.workspace()
+
+    def notebook_here(self) -> "Path | None":
+        """Raises UsageError outside of a notebook."""
+        if self.current_notebook is None:
+            raise UsageError(_("Which notebook? Give its path."), _("For example: azml run train.ipynb"))
+        return self.current_notebook()
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -133,4 +133,23 @@ def m004_assets(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS = (m001_jobs, m002_queue, m003_computes, m004_assets)
+def m005_fingerprints(connection: sqlite3.Connection) -> None:
+    # Jobs of before were given none, and "" is never asked for.
+    connection.execute("ALTER TABLE jobs ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''")
+    connection.execute("CREATE INDEX jobs_by_fingerprint ON jobs (fingerprint, id) WHERE fingerprint <> ''")
+
+
+def m006_datastores(connection: sqlite3.Connection) -> None:
+    # Credentials are never in here. The workspace's own has no row, and is the default while no row is.
+    connection.execute(
+        """
+        CREATE TABLE datastores (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            entity TEXT NOT NULL,
+            is_default INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """
+    )
+
+
+MIGRATIONS = (m001_jobs, m002_queue, m003_computes, m004_assets, m005_fingerprints, m006_datastores)

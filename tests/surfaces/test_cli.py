@@ -70,11 +70,12 @@ def bad_input(write_notebook, tmp_path):
     good = write_notebook("# parameters\nepochs = 1")
     not_json = tmp_path / "broken.ipynb"
     not_json.write_text("hello")
+    (tmp_path / "none").mkdir()
     other_json = tmp_path / "other.ipynb"
     other_json.write_text('{"a": 1}')
     return {
         "missing notebook": (("run", tmp_path / "nope.ipynb"), 31, "NotebookMissing: There is no notebook at"),
-        "a folder": (("run", tmp_path), 31, "NotebookMissing:"),
+        "a folder": (("run", tmp_path / "none"), 31, "NotebookMissing:"),
         "not JSON": (("run", not_json), 32, "NotebookInvalid:"),
         "other JSON": (("run", other_json), 32, "NotebookInvalid:"),
         "no kernelspec": (("run", write_notebook("1", name="k.ipynb", kernel=None)), 33, "KernelspecMissing:"),

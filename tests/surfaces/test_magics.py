@@ -1,22 +1,9 @@
 """The magic in a shell."""
 
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 
 from jupyter_azml.entities import JobStatus
-
-
-@pytest.fixture
-def shell(tmp_path, monkeypatch):
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    InteractiveShell.clear_instance()
-    shell = InteractiveShell.instance()
-    from jupyter_azml.magics import line
-
-    line.connections._workspace = None
-    shell.run_line_magic("load_ext", "jupyter_azml")
-    yield shell
-    InteractiveShell.clear_instance()
+from jupyter_azml.errors import JobFailed
 
 
 def value_of(shell, source):
@@ -63,6 +50,19 @@ def test_a_job_that_was_waited_for_and_failed_stops_the_notebook(shell, write_no
     assert "Cell 1 raised ValueError: no" in str(result.error_in_exec)
 
 
+def test_outside_of_a_notebook_its_path_is_asked_for(shell):
+    result = shell.run_cell("%azml run -p x 1")
+    assert type(result.error_in_exec).__name__ == "UsageError"
+    assert "%azml run NOTEBOOK.ipynb" in str(result.error_in_exec)
+
+
+def test_what_a_notebook_takes_is_a_table(shell, write_notebook):
+    shell.user_ns["path"] = write_notebook("# parameters\nepochs: int = 3  # how <often>")
+    value_of(shell, "found = %azml run {path} --help-notebook")
+    assert [(each.name, each.type, each.value) for each in shell.user_ns["found"]] == [("epochs", "int", 3)]
+    assert "how &lt;often&gt;" in shell.user_ns["found"]._repr_html_()
+
+
 def test_tab_completes_nouns_verbs_flags_and_live_names(shell, write_notebook):
     from jupyter_azml.magics.completion import complete_line
 
@@ -106,3 +106,13 @@ def test_a_secret_is_typed_unseen_below_the_cell_and_is_in_no_history(azml_home)
         client.stop_channels()
         manager.shutdown_kernel(now=True)
     assert (azml_home / "workspaces/local/secrets/secret-my-key.value").read_text() == "hunter2"
+
+
+def test_several_notebooks_are_a_table_and_a_failure_of_one_is_raised(shell, write_notebook, monkeypatch, capsys):
+    monkeypatch.chdir(write_notebook("1", name="a.ipynb").parent)
+    write_notebook("1/0", name="b.ipynb")
+    table = value_of(shell, "%azml run a.ipynb --junit r.xml")
+    assert [(each.path, each.verdict) for each in table.items] == [("a.ipynb", "Completed")]
+    with pytest.raises(JobFailed, match=r"1 of 2 notebooks did not complete: b\.ipynb"):
+        value_of(shell, "%azml run .")
+    assert "a.ipynb: Completed" in capsys.readouterr().out
