@@ -3,14 +3,21 @@
 from jupyter_server.extension.application import ExtensionApp
 
 from ..connect import Connections
+from .feed import Feed
 from .routes import ROUTES
+from .saves import Saves
 
 
 class AzmlExtension(ExtensionApp):
     name = "jupyter_azml"
 
     def initialize_settings(self) -> None:
-        self.settings["azml_connector"] = Connections()
+        connector = self.settings["azml_connector"] = Connections()
+        self.settings["azml_saves"] = Saves()
+        self.settings["azml_feed"] = Feed(connector, self._report)
 
     def initialize_handlers(self) -> None:
         self.handlers.extend(ROUTES)
+
+    def _report(self, error: BaseException) -> None:
+        self.log.error("The live socket failed", exc_info=error)

@@ -2,8 +2,9 @@
 
 A page says {"op": "subscribe", "jobs": {NAME: CURSOR}}, {"op": "unsubscribe", "jobs": [NAME]},
 {"op": "list", "on": BOOL, "query": {…}}, each with an optional "language"; it is told
-{"op": "events"|"jobs"|"error", …}. A query has the names of REST's ``GET /jobs``; "status" and "tag" are lists. A job
-that the query no longer admits is told by name: {"op": "jobs", "jobs": […], "gone": [NAME]}.
+{"op": "events"|"jobs"|"error", …}, or a list of these. A query has the names of REST's ``GET /jobs``; "status" and
+"tag" are lists. A job that the query no longer admits is told by name: {"op": "jobs", "jobs": […], "gone": [NAME]}.
+What pages are asked to save is in ``saves.py``.
 """
 
 import asyncio
@@ -19,9 +20,11 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..actions.job_query import job_query
-from ..entities import Event, EventBatch, JobQuery, Page, StatusChanged
-from ..errors import AzmlError, JobNotFound, UsageError
+from ..entities import JobQuery, Page
+from ..errors import AzmlError, UsageError
 from ..language import _, spoken
+from .feed import Feed, Subscription
+from .saves import Saves
 
 LIST_PAUSE = 1.0
 
@@ -46,105 +49,80 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
             await opened
 
     def open(self) -> None:
-        self._cursors: dict[str, str] = {}
+        self.subscriptions: dict[str, Subscription] = {}
+        self.language: str | None = None
         self._wants_list = False
         self._query = JobQuery()
-        self._language: str | None = None
         self._told: dict[str, str] = {}
         self._wake = asyncio.Event()
-        self._tasks = [asyncio.create_task(self._push_events()), asyncio.create_task(self._push_list())]
-        for task in self._tasks:
-            task.add_done_callback(self._stop_on_bug)
+        self._written: asyncio.Future[None] | None = None
+        self._listing = asyncio.create_task(self._push_list())
+        self._listing.add_done_callback(self._stop_on_bug)
+        self._feed.join(self)
+        self._saves.join(self)
 
     async def on_message(self, message: str | bytes) -> None:
         try:
             said = json.loads(message)
-            self._language = said.get("language", self._language)
+            if "language" in said:
+                self.language = _text(said["language"])
             match said["op"]:
                 case "subscribe":
                     for name, cursor in said["jobs"].items():
-                        await self._subscribe(str(name), str(cursor))
+                        self.subscriptions[_text(name)] = Subscription(_text(cursor))
+                    self._feed.look()
                 case "unsubscribe":
                     for name in said["jobs"]:
-                        self._cursors.pop(str(name), None)
+                        self.subscriptions.pop(str(name), None)
                 case "list":
-                    self._query = _query_of(said.get("query") or {}, self._language)
+                    self._query = _query_of(said.get("query") or {}, self.language)
                     self._wants_list = bool(said["on"])
                     self._told = {}
+                case "saved":
+                    self._saves.hear(self, said["id"], said["result"])
                 case other:
                     raise UsageError(
                         _("{name} is not something this socket does.", name=other), _("Reload the page and try again.")
                     )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            await self._tell_error(
-                None,
-                UsageError(
-                    _("The message is not understood: {detail}", detail=repr(error)),
-                    _("Reload the page and try again."),
-                ),
+            refusal = UsageError(
+                _("The message is not understood: {detail}", detail=repr(error)), _("Reload the page and try again.")
             )
+            self.tell_error(None, refusal)
         except AzmlError as error:
-            await self._tell_error(None, error)
+            self.tell_error(None, error)
         self._wake.set()
 
     def on_close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
+        self._feed.leave(self)
+        self._saves.leave(self)
+        self._listing.cancel()
+
+    def is_ready(self) -> bool:
+        # A write is done when the network has taken it: a slow page is sent less often.
+        return self._written is None or self._written.done()
+
+    def push(self, messages: list[str]) -> None:
+        self._write(messages[0] if len(messages) == 1 else f"[{','.join(messages)}]")
+
+    def tell_error(self, job: str | None, error: AzmlError) -> None:
+        self._write(json.dumps({"op": "error", "job": job, "error": error.to_dict()}))
+
+    @property
+    def _feed(self) -> Feed:
+        feed: Feed = self.settings["azml_feed"]
+        return feed
+
+    @property
+    def _saves(self) -> Saves:
+        saves: Saves = self.settings["azml_saves"]
+        return saves
 
     def _stop_on_bug(self, task: "asyncio.Task[None]") -> None:
         # The page connects again and goes on from its cursors, rather than wait for what never comes.
         if not task.cancelled() and (error := task.exception()):
             self.log.error("The live socket failed", exc_info=error)
             self.close(1011)
-
-    async def _subscribe(self, name: str, cursor: str) -> None:
-        try:
-            await self._ask(lambda workspace: workspace.jobs.get(name))
-            self._cursors[name] = cursor
-        except AzmlError as error:
-            await self._tell_error(name, error)
-
-    async def _push_events(self) -> None:
-        while True:
-            if not self._cursors:
-                await self._sleep(None)
-                continue
-            asked = dict(self._cursors)
-            try:
-                batch: EventBatch = await self._ask(lambda workspace, asked=asked: workspace.jobs.events(asked))
-            except JobNotFound:
-                # One that was removed meanwhile must not keep the others from being told of.
-                await self._drop_removed(list(asked))
-                continue
-            except AzmlError as error:
-                await self._tell_error(None, error)
-                await self._sleep(LIST_PAUSE)
-                continue
-            for name in asked:
-                await self._push_job(name, asked[name], batch)
-            if not batch.events:
-                await self._sleep(await self._pause())
-
-    async def _drop_removed(self, names: list[str]) -> None:
-        for name in names:
-            try:
-                await self._ask(lambda workspace, name=name: workspace.jobs.get(name))
-            except JobNotFound as error:
-                self._cursors.pop(name, None)
-                await self._tell_error(name, error)
-
-    async def _push_job(self, name: str, before: str, batch: EventBatch) -> None:
-        # What arrived meanwhile counts: an unsubscribed job is not told of, one from another cursor starts there.
-        if self._cursors.get(name) != before:
-            return
-        events = [event for event in batch.events if event.job.lower() == name.lower()]
-        self._cursors[name] = batch.cursors[name]
-        if events:
-            dumped = [event.to_data() for event in events]
-            cursor = batch.cursors[name]
-            await self._tell({"op": "events", "job": name, "since": before, "cursor": cursor, "events": dumped})
-        if any(_is_end(event) for event in events):
-            self._cursors.pop(name, None)
 
     async def _push_list(self) -> None:
         while True:
@@ -160,10 +138,13 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                 changed = [json.loads(text) for name, text in now.items() if self._told.get(name) != text]
                 gone = _gone(list(self._told), now, is_cut=page.continuation is not None)
                 if changed or gone or not self._told:
-                    await self._tell({"op": "jobs", "jobs": changed, **({"gone": gone} if gone else {})})
+                    message = {"op": "jobs", "jobs": changed, **({"gone": gone} if gone else {})}
+                    await self.write_message(json.dumps(message))
                 self._told = now
+            except WebSocketClosedError:
+                return
             except AzmlError as error:
-                await self._tell_error(None, error)
+                self.tell_error(None, error)
                 await asyncio.sleep(LIST_PAUSE)
                 continue
             await asyncio.sleep(max(LIST_PAUSE, await self._pause()))
@@ -174,7 +155,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
 
     async def _ask(self, function: Callable[..., Answer]) -> Answer:
         connector = self.settings["azml_connector"]
-        with spoken(self._language):
+        with spoken(self.language):
             return await asyncio.to_thread(lambda: function(connector.workspace()))
 
     async def _sleep(self, seconds: float | None) -> None:
@@ -183,15 +164,20 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _tell_error(self, job: str | None, error: AzmlError) -> None:
-        await self._tell({"op": "error", "job": job, "error": error.to_dict()})
-
-    async def _tell(self, message: dict[str, Any]) -> None:
-        # Waiting for the write is the back-pressure: a slow page is sent less often, and larger pieces.
+    def _write(self, text: str) -> None:
         try:
-            await self.write_message(json.dumps(message))
+            self._written = asyncio.ensure_future(self.write_message(text))
+            self._written.add_done_callback(_ignore_closing)
         except WebSocketClosedError:
             self.on_close()
+
+
+def _text(said: Any) -> str:
+    """Raises TypeError, ValueError for what is no text: half a character that JSON can spell."""
+    if not isinstance(said, str):
+        raise TypeError(said)
+    said.encode()
+    return said
 
 
 def _query_of(said: dict[str, Any], language: str | None) -> JobQuery:
@@ -212,5 +198,7 @@ def _gone(before: list[str], now: Mapping[str, str], *, is_cut: bool) -> list[st
     return [name for name in before[: max(end, 0)] if name not in now]
 
 
-def _is_end(event: Event) -> bool:
-    return isinstance(event, StatusChanged) and event.status.is_terminal
+def _ignore_closing(written: "asyncio.Future[None]") -> None:
+    # The page has left while it was being told something: on_close knows.
+    if not written.cancelled():
+        written.exception()

@@ -4,6 +4,7 @@ import pytest
 
 from jupyter_azml.entities import Job, NotebookSpec
 from jupyter_azml.local.records import insert_job
+from tests.azurite.server import azurite, container  # noqa: F401 - fixtures
 from tests.fakes.workspace import make_job
 
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from jupyter_azml.entities import CredentialsType, Datastore, DatastoreType
+from tests.azurite.server import KEY
 from tests.contract.rig import Rig
-from tests.contract.suite import changes, computes, data, jobs, lists, secrets
+from tests.contract.suite import cells, changes, computes, data, datastores, jobs, lists, secrets, series
 
 
 @pytest.fixture
@@ -18,6 +20,9 @@ class TestRunningJobs(jobs.RunningJobs): ...
 
 
 class TestEndingJobs(jobs.EndingJobs): ...
+
+
+class TestRunningCells(cells.RunningCells): ...
 
 
 class TestComputes(computes.Computes): ...
@@ -57,3 +62,17 @@ class TestData(data.Data): ...
 
 
 class TestRunningCommands(data.RunningCommands): ...
+
+
+class TestDatastores(datastores.Datastores): ...
+
+
+class TestBlobDatastores(datastores.BlobDatastores):
+    @pytest.fixture
+    def blob_datastore(self, azurite, container):
+        name = container.container_name
+        kind = {"type": DatastoreType.AZURE_BLOB, "credentials": CredentialsType.ACCOUNT_KEY}
+        return Datastore(name=name, endpoint=azurite, container_name=name, **kind), {"account_key": KEY}
+
+
+class TestCourses(series.Courses): ...

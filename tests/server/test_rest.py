@@ -203,3 +203,27 @@ async def test_what_travelled_is_listed(api, write_notebook, workspace):
     job = await run(api, "train.ipynb")
     found = await api("jobs", job["name"], "snapshot")
     assert [file["path"] for file in found["items"]] == ["train.ipynb"]
+
+
+async def test_the_courses_of_a_jobs_metrics_are_told_between_bounds(api, workspace):
+    with workspace.jobs._db.write() as connection:
+        insert_job(connection, make_job("long", JobStatus.COMPLETED))
+        insert_job(connection, make_job("other", JobStatus.COMPLETED))
+    folder = workspace.jobs._paths.job("long")
+    folder.folder.mkdir(parents=True)
+    points = [{"key": "a/b", "value": float("inf") if n == 5 else n, "step": n, "timestamp": n} for n in range(2000)]
+    folder.metrics.write_text("".join(json.dumps(point) + "\n" for point in points))
+    (course,) = (await api("jobs", "long", "series", params={"key": "a/b", "most": "100"}))["items"]
+    assert (course["count"], course["is_reduced"], course["is_complete"]) == (2000, True, True)
+    asked = {"axis": "time", "start": "4", "end": "6"}
+    (course,) = (await api("jobs", "long", "series", params=asked))["items"]
+    assert (course["x"], course["values"]) == ([4, 5, 6], [4, "Infinity", 6])
+    assert (await api("jobs", "other", "series"))["items"] == []
+    for wrong in ({"axis": "epoch"}, {"most": "3"}, {"most": "x"}, {"start": "nan"}, {"end": "late"}):
+        assert (await refused(api, "jobs", "long", "series", params=wrong))[1]["code"] == "UsageError"
+    assert (await refused(api, "jobs", "nobody", "series"))[1]["code"] == "JobNotFound"
+    compared = await api("compare", params=[("job", "long"), ("job", "other")])
+    assert compared["jobs"] == ["long", "other"]
+    assert (await refused(api, "compare", params={"job": "long"}))[1]["code"] == "UsageError"
+    assert (await refused(api, "best", params={"experiment": "churn", "metric": "x"}))[0] == 404
+    assert (await refused(api, "best", params={"experiment": "churn"}))[1]["code"] == "UsageError"

@@ -3,13 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import ApiPath, to_os_path
 from pydantic import BaseModel
 from tornado.web import HTTPError
 
-from ...errors import AzmlError, UsageError
+from ...errors import AzmlError, NotebookMissing, UsageError
 from ...language import _, spoken
 from ...workspace import Workspace
 
@@ -23,8 +25,12 @@ class AzmlHandler(APIHandler):
     async def ask(self, function: Callable[[Workspace], Answer]) -> Answer:
         """Calls the port in a thread: nothing may block the event loop. The thread speaks the page's language."""
         connector = self.settings["azml_connector"]
+        return await self.think(lambda: function(connector.workspace()))
+
+    async def think(self, function: Callable[[], Answer]) -> Answer:
+        """The same for what needs no workspace."""
         with spoken(self.page_language()):
-            return await asyncio.to_thread(lambda: function(connector.workspace()))
+            return await asyncio.to_thread(function)
 
     def answer(self, entity: BaseModel, status: int = 200) -> None:
         self.set_status(status)
@@ -41,6 +47,17 @@ class AzmlHandler(APIHandler):
                 raise UsageError(
                     _("The request is not understood: {detail}", detail=told), _("Reload the page and try again.")
                 ) from error
+
+    def on_disk(self, path: str) -> Path:
+        """Of a path as the contents API names it. Raises NotebookMissing."""
+        root = Path(self.contents_manager.root_dir).absolute()
+        found = Path(to_os_path(ApiPath(path), str(root)))
+        if ".." in found.parts or not found.is_relative_to(root):
+            raise NotebookMissing(
+                _("{path} is not below Jupyter's folder.", path=path),
+                _("Check the path: it is read from {folder}.", folder=root),
+            )
+        return found
 
     def paging(self) -> dict[str, Any]:
         limit = self.get_query_argument("limit", "50")

@@ -1,16 +1,15 @@
 """Jobs over REST."""
 
-from pathlib import Path
+from typing import Any, get_args
 
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.utils import ApiPath, to_os_path
 from pydantic import BaseModel, ConfigDict, JsonValue
 from tornado.web import authenticated
 
 from ...actions.job_query import job_query
 from ...actions.run_notebook import run_notebook
-from ...entities import JobQuery
-from ...errors import NotebookMissing
+from ...entities import Axis, JobQuery, Page, Series
+from ...errors import UsageError
 from ...language import _, spoken
 from .base import AzmlHandler
 
@@ -21,6 +20,8 @@ class RunRequest(BaseModel):
     path: str
     """The notebook, as the contents API names it."""
     parameters: dict[str, JsonValue] = {}
+    secret_parameters: tuple[str, ...] = ()
+    """Those whose values no record is to show, whatever they are called."""
     compute: str | None = None
     experiment: str | None = None
     display_name: str | None = None
@@ -37,7 +38,7 @@ class JobsHandler(AzmlHandler):
     @authorized
     async def post(self) -> None:
         request = self.body_as(RunRequest)
-        path = self._on_disk(request.path)
+        path = self.on_disk(request.path)
         asked = request.model_dump(exclude={"path"})
         self.answer(await self.ask(lambda workspace: run_notebook(workspace, path, **asked)), status=201)
 
@@ -47,16 +48,6 @@ class JobsHandler(AzmlHandler):
         asked = {name: value for name in one if (value := self.get_query_argument(name, None))}
         with spoken(self.page_language()):
             return job_query(statuses=self.get_query_arguments("status"), tags=self.get_query_arguments("tag"), **asked)
-
-    def _on_disk(self, path: str) -> Path:
-        root = Path(self.contents_manager.root_dir).absolute()
-        found = Path(to_os_path(ApiPath(path), str(root)))
-        if ".." in found.parts or not found.is_relative_to(root):
-            raise NotebookMissing(
-                _("{path} is not below Jupyter's folder.", path=path),
-                _("Check the path: it is read from {folder}.", folder=root),
-            )
-        return found
 
 
 class JobHandler(AzmlHandler):
@@ -108,3 +99,34 @@ class FilesHandler(AzmlHandler):
     async def get(self, name: str) -> None:
         page, path = self.paging(), self.get_query_argument("path", "")
         self.answer(await self.ask(lambda workspace: workspace.jobs.files(name, path, **page)))
+
+
+class SeriesHandler(AzmlHandler):
+    """``key`` may come several times; without one it is all of them."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        keys = self.get_query_arguments("key", strip=False)
+        bounds = self._bounds()
+        found = await self.ask(lambda workspace: workspace.jobs.series(name, keys, **bounds))
+        self.answer(Page[Series](items=found))
+
+    def _bounds(self) -> dict[str, Any]:
+        """Raises UsageError."""
+        axis, most = self.get_query_argument("axis", "step"), self.get_query_argument("most", "1000")
+        given = {name: self.get_query_argument(name, "") for name in ("start", "end")}
+        try:
+            bounds = {name: float(value) if value else None for name, value in given.items()}
+            if (
+                axis not in get_args(Axis)
+                or not 4 <= int(most) <= 100_000
+                or any(bound != bound for bound in bounds.values())
+            ):
+                raise ValueError
+        except ValueError:
+            raise UsageError(
+                _("What of the metrics is wanted is not understood: {query}", query=self.request.query[:200]),
+                _("axis is step or time; start and end are numbers; most is one from 4 to 100000."),
+            ) from None
+        return {"axis": axis, "most": int(most), **bounds}

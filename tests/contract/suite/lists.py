@@ -6,7 +6,7 @@ import pytest
 
 from jupyter_azml.entities import JobQuery, JobStatus, JobType
 from jupyter_azml.errors import UsageError
-from tests.fakes.workspace import NOON
+from tests.fakes.workspace import NOON, make_job
 
 _S = JobStatus
 
@@ -36,6 +36,8 @@ class FilteringJobs:
             description="Long ago",
             created=NOON + timedelta(hours=2),
         )
+        spec = make_job("x").spec.model_copy(update={"fingerprint": "f1"})
+        put_job("alike", _S.COMPLETED, created=NOON - timedelta(days=9), spec=spec, archived=True)
         put_job("hidden", _S.COMPLETED, experiment="churn", archived=True, created=NOON + timedelta(hours=3))
 
     @pytest.mark.parametrize(
@@ -57,8 +59,10 @@ class FilteringJobs:
             ({"text": "secon"}, ["second"]),
             ({"created_after": NOON + timedelta(hours=1)}, ["third", "second"]),
             ({"created_before": NOON + timedelta(hours=1)}, ["first"]),
-            ({"archived": "archived"}, ["hidden"]),
-            ({"archived": "all"}, ["hidden", "third", "second", "first"]),
+            ({"archived": "archived"}, ["hidden", "alike"]),
+            ({"archived": "all"}, ["hidden", "alike", "third", "second", "first"]),
+            ({"archived": "all", "fingerprint": "f1"}, ["alike"]),
+            ({"fingerprint": "f2"}, []),
             ({"experiment": "churn", "statuses": (_S.FAILED,), "text": "second"}, ["second"]),
             ({"experiment": "none"}, []),
         ],
