@@ -59,6 +59,8 @@ class MetricPoints(Entity):
     event: Literal["MetricPoints"] = "MetricPoints"
     job: str
     points: tuple[MetricPoint, ...]
+    is_whole: bool = False
+    """These stand for all that was logged so far, reduced; what was told before is to be forgotten."""
 
 
 Event = Annotated[StatusChanged | CellChanged | LogLines | MetricPoints, Field(discriminator="event")]

@@ -23,6 +23,8 @@ class JobQuery(Entity):
     created_before: datetime | None = None
     parent: str | None = None
     """Name of the job that these belong to."""
+    fingerprint: str = ""
+    """Of jobs whose result depends on the same: ``Submission.fingerprint``; any, where it is empty."""
     archived: Literal["active", "archived", "all"] = "active"
     sort: Literal["created", "name", "display_name", "status", "experiment", "ended", "duration"] = "created"
     descending: bool = True
@@ -37,6 +39,7 @@ class JobQuery(Entity):
             and _same(self.experiment, job.experiment)
             and _same(self.compute, job.compute)
             and _same(self.parent, job.parent or "")
+            and self.fingerprint in ("", job.spec.fingerprint)
             and all(name.lower() in tags and value in (None, tags[name.lower()]) for name, value in self.tags.items())
             and self.text.lower() in texts
             and (self.created_after is None or job.created >= self.created_after)

@@ -17,6 +17,9 @@ _SENTENCES = {
     "Finished": "All cells ran.",
     "CellFailed": "Cell {cell} raised {ename}: {evalue}",
     "KernelDied": "The kernel died in cell {cell}. Often the machine ran out of memory.",
+    "KernelDied.SIGKILL": "The kernel was killed in cell {cell} (SIGKILL). Most likely the machine ran out of memory.",
+    "KernelDied.exit": "The kernel ended in cell {cell} with exit code {exit_code}: what the cell called ended it.",
+    "KernelDied.signal": "The kernel was ended by {signal} in cell {cell}, as by a fault in a compiled library.",
     "KernelStartFailed": "The kernel {kernel} did not start: {detail}",
     "KernelNotFound": "There is no kernel named {kernel} where the job runs.",
     "CommandFinished": "The command ended with exit code 0.",
@@ -45,6 +48,12 @@ _SENTENCES = {
     "WorkerDied": "The process that ran the job ended without leaving a result (killed, or the machine restarted).",
     "WorkerFailed": "The job could not be run: {detail}",
     "JobDamaged": "The job's folder cannot be read: {detail}",
+    "ReadsByText": "The cell calls {calls}: names that stand only in text are not seen. Send them by --include.",
+    "NameLeftBehind": "{name} stays here, and the cell may not need it; it cannot travel: {why}",
+    "LargeValue": "{name} takes {size} on its way to the job.",
+    "SecretTravels": "{name} looks like a secret, and is now in a file of the job. See: azml secret set, and --secret.",
+    "CellNotRestored": "The cell did not run: {detail}",
+    "FinishedWithout": "The cell ran. What did not come back: {names}",
     "Service": "{detail}",
 }
 
@@ -59,8 +68,9 @@ class Reason(Entity):
     @computed_field  # type: ignore[prop-decorator]  # mypy has no support for it yet
     @property
     def message(self) -> str:
-        """The sentence, in the language of whoever reads it."""
-        return _(_SENTENCES.get(self.code, self.code), **self.values).rstrip()
+        """The sentence, in the language of whoever reads it. A value ``how`` may choose one that says more."""
+        sentence = _SENTENCES.get(f"{self.code}.{self.values.get('how')}") or _SENTENCES.get(self.code, self.code)
+        return _(sentence, **self.values).rstrip()
 
     @classmethod
     def of(cls, code: str, **values: Any) -> "Reason":

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue
 
 from .base import Entity
+from .reason import Reason
+from .values import Parameters
 
 Literals = str | int | float | bool
 
@@ -102,6 +104,8 @@ class Submission(Entity):
     """Names of the workspace's secrets that the job may read."""
     connections: tuple[str, ...] = ()
     """Names of the workspace's connections that the job may read."""
+    fingerprint: str = ""
+    """What the result depends on, hashed: jobs that agree in it may stand for one another."""
 
 
 class NotebookSpec(Submission):
@@ -112,11 +116,21 @@ class NotebookSpec(Submission):
     """Path of the notebook inside ``code``, with forward slashes."""
     code: str
     """The folder that travels with the job, as an absolute path."""
-    parameters: dict[str, JsonValue] = {}
+    parameters: Parameters = {}
+    secret_parameters: tuple[str, ...] = ()
+    """Those whose values no record shows; in records, parameters whose names look secret are among them."""
     kernel_name: str | None = None
     """Overrides the kernel that the notebook names."""
     execution_timeout: int | None = None
     """Seconds that one cell may take."""
+    start_timeout: int | None = None
+    """Seconds that the kernel may take to start."""
+    working_directory: str = ""
+    """Where the kernel starts: a folder inside ``code``; by default that of the notebook."""
+    language: str | None = None
+    """Of the parameters, where the notebook does not name its language."""
+    report_mode: bool = False
+    """Whether the code is hidden in the executed notebook, for readers of its outputs."""
 
 
 class Captured(Entity):
@@ -128,6 +142,8 @@ class Captured(Entity):
     """What it is called before people: ``numpy.ndarray``, or the module's name."""
     size: int = 0
     """Bytes."""
+    via: str = ""
+    """The function that reads it, where the cell itself does not."""
 
 
 class CellSpec(Submission):
@@ -139,8 +155,14 @@ class CellSpec(Submission):
     captured: tuple[Captured, ...] = ()
     payload: str = ""
     """A file on this machine with the captured values; it travels with the job."""
+    python: str = ""
+    """The version that the values were made with."""
+    packages: dict[str, str] = {}
+    """The versions of the packages whose objects travel."""
     returns: tuple[str, ...] = ()
     """Names whose values come back."""
+    notes: tuple[Reason, ...] = ()
+    """What whoever submits it should know."""
     code: str | None = None
     """The folder that travels with the job, as an absolute path; a job without code starts in an empty folder."""
     kernel_name: str | None = None

@@ -2,11 +2,13 @@
 
 import json
 import os
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from .masking import Mask
+from .unsaved import UnsavedCells
 
 LONGEST_TEXT = 16_384
 """Characters of output that one line carries; a longer output is cut into several lines."""
@@ -25,36 +27,16 @@ class Journal:
         os.close(self._file)
 
 
-class Mask:
-    """Puts asterisks where a secret stands. Of values that contain each other, the longer comes first."""
-
-    def __init__(self, values: Sequence[str]) -> None:
-        self._pattern = re.compile("|".join(map(re.escape, values)))
-        self.is_empty = not values
-
-    def __call__(self, text: str) -> str:
-        return text if self.is_empty else self._pattern.sub("***", text)
-
-    def inside(self, value: Any) -> Any:
-        """The same in every text of what JSON can hold."""
-        if self.is_empty:
-            return value
-        if isinstance(value, str):
-            return self(value)
-        if isinstance(value, list):
-            return [self.inside(item) for item in value]
-        return {key: self.inside(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
 class CellJournal:
     """What happens to the cells of one notebook, in the words of ``entities/event.py``.
 
     ``log`` takes the same text for people: Azure keeps it as ``user_logs/std_log.txt``.
     """
 
-    def __init__(self, events: Path, log: Path, mask: Sequence[str] = ()) -> None:
+    def __init__(self, events: Path, log: Path, mask: Sequence[str] = (), unsaved: Path | None = None) -> None:
         """``mask``: values that must not be written down, since they are secrets."""
         self.mask = Mask(mask)
+        self.unsaved = UnsavedCells(unsaved) if unsaved else None
         self._events = Journal(events)
         self._log = log.open("a", encoding="utf-8", errors="backslashreplace")
         self.cell = 0
@@ -78,6 +60,8 @@ class CellJournal:
     def close(self) -> None:
         self._events.close()
         self._log.close()
+        if self.unsaved:
+            self.unsaved.close()
 
     def _cell_changed(self, state: str, title: str, seconds: float | None = None) -> None:
         self._events.write(

@@ -1,34 +1,23 @@
-"""Reading a notebook before it runs: is it one, which kernel, which cells, which parameters."""
+"""Reading a notebook before it runs: is it one, which kernel, which cells."""
 
-import ast
-import json
 import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing, ParameterUnknown
+from ..errors import KernelspecMissing, NotebookInvalid, NotebookMissing
 from ..language import _
-
-_ASSIGNMENT = re.compile(
-    r"^\s*(?:val |var |let |const |set )?\$?([^\W\d][\w.]*)\s*(?::[^=\n]+)?(?:=|<-)(?!=)", re.MULTILINE
-)
+from .notebook_text import read_text
 
 
 def read_notebook(path: Path) -> Any:
     """The notebook, upgraded to version 4. Raises NotebookMissing, NotebookInvalid."""
-    import nbformat  # over a second with jsonschema's formats, which every agent and every command would wait for
-
     if not path.exists():
         raise NotebookMissing(_("There is no notebook at {path}.", path=path), _nearest_hint(path))
     if path.is_dir():
         raise NotebookMissing(_("{path} is a folder, not a notebook.", path=path), _("Name a .ipynb file inside it."))
     try:
-        notebook = nbformat.reads(path.read_text("utf-8"), as_version=4)
-        # nbformat reads any JSON object as some old version; small faults that papermill takes are left alone.
-        broken = next((cell for cell in notebook.cells if not {"cell_type", "source"} <= cell.keys()), None)
-        if broken is not None or "nbformat" not in json.loads(path.read_text("utf-8")):
-            raise ValueError(_("it is JSON, but has no notebook's cells"))
+        return read_text(path.read_text("utf-8"))
     except PermissionError as error:
         raise NotebookInvalid(
             _("{path} cannot be read: {detail}.", path=path, detail=error.strerror), _("Check the file's permissions.")
@@ -38,7 +27,6 @@ def read_notebook(path: Path) -> Any:
             _("{path} is not a valid notebook: {detail}", path=path, detail=_first_line(error)),
             _("Open it in JupyterLab and save it again, or restore it from version control."),
         ) from error
-    return notebook
 
 
 def kernel_of(notebook: Any, path: Path, chosen: str | None) -> str:
@@ -54,7 +42,9 @@ def kernel_of(notebook: Any, path: Path, chosen: str | None) -> str:
 
 def check_kernel(name: str) -> None:
     """Raises KernelspecMissing when there is no such kernel on this machine."""
-    from jupyter_client.kernelspec import KernelSpecManager
+    if _is_installed(name):
+        return
+    from jupyter_client.kernelspec import KernelSpecManager  # an eighth of a second, with IPython
 
     known = sorted(KernelSpecManager().find_kernel_specs())
     if name not in known:
@@ -64,24 +54,12 @@ def check_kernel(name: str) -> None:
         )
 
 
-def check_parameters(notebook: Any, path: Path, given: list[str]) -> None:
-    """Raises ParameterUnknown for a name that the notebook would never read.
+def _is_installed(name: str) -> bool:
+    """Whether a kernel of this name is plainly there. The native one may be there without a file."""
+    from jupyter_core.paths import jupyter_path
 
-    A notebook without a cell tagged "parameters" takes any name that its code mentions, as with papermill.
-    """
-    tagged = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    if tagged:
-        known = _assigned_names("\n".join(cell.source for cell in tagged))
-        hint = _("It has: {names}.", names=", ".join(known) or "-")
-    else:
-        known = sorted(set(re.findall(r"[^\W\d]\w*", "\n".join(c.source for c in code_cells(notebook)))))
-        hint = _('Tag the cell that holds the defaults "parameters", or check the spelling.')
-    for name in given:
-        if name in known:
-            continue
-        if near := get_close_matches(name, known, 1):
-            hint = _("Did you mean {name}? {rest}", name=near[0], rest=hint if tagged else "").strip()
-        raise ParameterUnknown(_("{path} has no parameter {name}.", path=path.name, name=name), hint)
+    is_name = re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name)
+    return bool(is_name) and any(Path(folder, name, "kernel.json").is_file() for folder in jupyter_path("kernels"))
 
 
 def cells_to_run(notebook: Any) -> dict[int, int]:
@@ -102,16 +80,6 @@ def cell_title(source: str) -> str:
     """What a cell is called before people who watch: the comment that it begins with, else its first line."""
     first = next((line.strip() for line in source.splitlines() if line.strip()), "")
     return (first.lstrip("#%/- ").strip() or first)[:120]
-
-
-def _assigned_names(source: str) -> list[str]:
-    """What the cell assigns: by Python's own grammar, else by the signs of the languages that papermill takes."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:
-        nodes = []
-    stored = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    return stored or list(dict.fromkeys(_ASSIGNMENT.findall(source)))
 
 
 def _nearest_hint(path: Path) -> str:

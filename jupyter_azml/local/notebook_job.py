@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from ..entities import JobStatus, NotebookSpec, Reason
+from ..entities.secrecy import hidden_values
 from ..execution.cancellation import Cancellation
 from ..execution.journal import CellJournal
+from ..execution.masking import maskable
 from ..execution.notebook import cells_to_run, read_notebook
 from ..execution.run import run_notebook
 from .files import write_whole
@@ -20,16 +24,31 @@ def run_notebook_job(
     notebook = folder.code / spec.notebook
     cells = len(cells_to_run(read_notebook(notebook))) + bool(spec.parameters)
     write_whole(folder.worker, identity(**order, running=True, cells=cells))
-    os.chdir(notebook.parent)
-    journal = CellJournal(folder.events, folder.std_log, mask)
+    os.chdir(_working_directory(folder, spec) if spec.working_directory else notebook.parent)
+    hidden = hidden_values(spec.parameters, spec.secret_parameters)
+    journal = CellJournal(folder.events, folder.std_log, maskable([*mask, *hidden]), folder.unsaved)
     outcome = run_notebook(
         notebook,
         folder.outputs / notebook.name,
         journal=journal,
         cancellation=cancellation,
         parameters=dict(spec.parameters),
+        secret_parameters=spec.secret_parameters,
         kernel_name=spec.kernel_name,
         execution_timeout=spec.execution_timeout,
+        start_timeout=spec.start_timeout,
+        language=spec.language,
+        report_mode=spec.report_mode,
     )
     journal.close()
-    return outcome.status, outcome.reason, {}
+    reason = outcome.reason.model_copy(update={"values": journal.mask.inside(outcome.reason.values)})
+    return outcome.status, reason, {}
+
+
+def _working_directory(folder: JobPaths, spec: NotebookSpec) -> Path:
+    """It may have held nothing that travels; ./outputs is found in it, too."""
+    chosen = folder.code / spec.working_directory
+    chosen.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        (chosen / "outputs").symlink_to(folder.outputs)
+    return chosen

@@ -1,12 +1,16 @@
 """How a job ended, read from what its worker left behind."""
 
 import math
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..entities import DataType, Job, JobStatus, MetricSummary, NotebookSpec, Output, Progress, Reason
+from ..entities import CellSpec, CommandSpec, DataType, Job, JobStatus, Output, Progress, Reason
+from ..execution.unsaved import mend_notebook
 from .files import read_json
+from .metric_index import MetricIndex
 from .paths import JobPaths
-from .tail import last_line, read_all
+from .tail import last_line
 
 
 class JobOutcome(NamedTuple):
@@ -26,11 +30,14 @@ def outcome_of(paths: JobPaths, job: Job, *, canceled: bool) -> JobOutcome:
         status, reason = JobStatus.CANCELED, Reason.of("CanceledByUser")
     else:
         status, reason = JobStatus.FAILED, Reason.of("WorkerDied")
+    if notebook := _executed_notebook(paths, job):
+        with suppress(OSError):
+            mend_notebook(notebook, paths.unsaved, status, reason)
     result = result or {}
     written = {name: Output.model_validate(output) for name, output in result.get("outputs", {}).items()}
     facts = {
         "progress": progress_of(paths),
-        "metrics": summarise_metrics(paths),
+        "metrics": MetricIndex(paths).summaries(patience=math.inf),
         "outputs": outputs_of(paths, job) | written,
     }
     return JobOutcome(status, reason, facts, result.get("assets", []))
@@ -44,26 +51,18 @@ def progress_of(paths: JobPaths) -> Progress | None:
     return Progress(cell=line["cell"] if line else 0, cells=worker["cells"])
 
 
-def summarise_metrics(paths: JobPaths) -> tuple[MetricSummary, ...]:
-    """Last, lowest and highest of each metric; "last" is the highest step, and there the latest time, as in MLflow."""
-    points: dict[str, list[tuple[int, int, float]]] = {}
-    for line in read_all(paths.metrics):
-        points.setdefault(line["key"], []).append((line["step"], line["timestamp"], line["value"]))
-    return tuple(_summary(key, points[key]) for key in sorted(points))
-
-
 def outputs_of(paths: JobPaths, job: Job) -> dict[str, Output]:
     found = {}
-    if isinstance(job.spec, NotebookSpec):
-        notebook = paths.outputs / job.spec.notebook.rsplit("/", 1)[-1]
-        if notebook.exists():
-            found["notebook"] = Output(type=DataType.URI_FILE, path=f"outputs/{notebook.name}", uri=str(notebook))
+    if notebook := _executed_notebook(paths, job):
+        found["notebook"] = Output(type=DataType.URI_FILE, path=f"outputs/{notebook.name}", uri=str(notebook))
     if paths.outputs.exists():
         found["default"] = Output(type=DataType.URI_FOLDER, path="outputs", uri=str(paths.outputs))
     return found
 
 
-def _summary(key: str, points: list[tuple[int, int, float]]) -> MetricSummary:
-    step, _time, last = max(points, key=lambda point: point[:2])
-    numbers = [value for _step, _at, value in points if not math.isnan(value)] or [math.nan]
-    return MetricSummary(key=key, last=last, min=min(numbers), max=max(numbers), count=len(points), step=step)
+def _executed_notebook(paths: JobPaths, job: Job) -> Path | None:
+    if isinstance(job.spec, CommandSpec):
+        return None
+    name = paths.cell.name if isinstance(job.spec, CellSpec) else job.spec.notebook.rsplit("/", 1)[-1]
+    notebook = paths.outputs / name
+    return notebook if notebook.exists() else None

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from jupyter_azml.local import LocalWorkspace
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.locks import is_held
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.conftest import end_processes_below, notebook_writer
+from tests.conftest import end_processes_below, notebook_writer, processes_of
 from tests.crash.jupyter import JupyterServer
 
 PATIENCE = 10.0
@@ -108,7 +109,7 @@ class Trials:
         seen: dict[str, list[Event]] = {job.name: [] for job in jobs}
         cursors = dict.fromkeys(seen, "")
         # Up to and beyond the end of a job: the moment is to be any.
-        moment = time.monotonic() + self._chance.uniform(0, 3.0)
+        moment = time.monotonic() + self._chance.uniform(0, 2.0)
         while time.monotonic() < moment:
             cursors = self._read(cursors, seen)
             time.sleep(0.02)
@@ -185,7 +186,7 @@ class Trials:
             self._fault(f"{job.name} is Completed and its log is not whole: {text!r}")
 
     def _look_for_orphans(self) -> None:
-        """Whatever runs for a job that has ended. The agent, nodes and a warm worker may stay."""
+        """Whatever runs for a job that has ended. The agent, nodes and servers of workers may stay."""
         for process in psutil.process_iter():
             try:
                 job = process.environ().get("AZUREML_RUN_ID", "")
@@ -209,9 +210,9 @@ class Trials:
         found = []
         for job in jobs:
             worker = read_json(self._paths.job(job.name).worker) or {}
-            if worker and is_held(self._paths.job(job.name).lock) and psutil.pid_exists(worker["pid"]):
-                found += psutil.Process(worker["pid"]).children()
-        return bool(found) and _kill(self._chance.choice(found).pid)
+            if worker and is_held(self._paths.job(job.name).lock):
+                found += [each.pid for each in processes_of(job.name) if each.pid != worker["pid"] and _leads(each.pid)]
+        return bool(found) and _kill(self._chance.choice(found))
 
     def _kill_node(self, jobs: list[Job]) -> bool:
         nodes = [node for node in self._workspace.computes.nodes("cluster").items if node.job]
@@ -253,6 +254,12 @@ _TRUE_OF = {
     "kernel or command": {"KernelDied", "KernelStartFailed", "CommandFailed", "CommandKilled"},
     "node": {"NodeLost"},
 }
+
+
+def _leads(process: int) -> bool:
+    with suppress(ProcessLookupError):
+        return os.getpgid(process) == process
+    return False
 
 
 def _kill(process: int) -> bool:

@@ -13,7 +13,7 @@ from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CellChanged, JobStatus, LogLines
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.conftest import command_lines_below, processes_below
+from tests.conftest import command_lines_below, processes_below, processes_of
 
 # Runs until the test says so, without a look at the clock.
 WAITS_FOR_A_FILE = """
@@ -84,9 +84,11 @@ def test_a_killed_worker_makes_the_job_failed_and_leaves_no_process(workspace, s
     os.kill(read_json(paths.job(job.name).worker)["pid"], signal.SIGKILL)
     assert list(events)[-1].status is JobStatus.FAILED
     assert workspace.jobs.get(job.name).reason.code == "WorkerDied"
-    # The agent stays, and a worker that it keeps warm for the next job.
-    left = command_lines_below(azml_home)
-    assert [line for line in left if "jupyter_azml.local.agent" not in line and "--warm" not in line] == []
+    _gone, left = psutil.wait_procs(processes_of(job.name), timeout=10)
+    assert left == []
+    # The agent stays, and what it forks workers and kernels from.
+    stays = ("jupyter_azml.local.agent", "jupyter_azml.local.worker_server", "kernel_server.py")
+    assert [line for line in command_lines_below(azml_home) if not any(name in line for name in stays)] == []
 
 
 def test_a_killed_kernel_fails_the_job_and_the_notebook_keeps_what_ran(workspace, submit, paths):
@@ -128,7 +130,7 @@ while True:
     workspace.jobs.cancel(job.name)
     ended = JobStream(workspace, job.name).wait()
     assert (ended.status, ended.reason.code) == (JobStatus.CANCELED, "CanceledByUser")
-    assert read_json(paths.job(job.name).outputs / "train.ipynb")["metadata"]["azml"] == {"status": "Canceled"}
+    assert read_json(paths.job(job.name).outputs / "train.ipynb")["metadata"]["azml"]["status"] == "Canceled"
 
 
 def test_a_job_whose_folder_is_gone_fails_and_the_others_go_on(workspace, submit, paths, monkeypatch):

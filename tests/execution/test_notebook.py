@@ -1,10 +1,14 @@
 """Reading notebooks that people bring."""
 
+import json
+import subprocess
+import sys
+
 import nbformat
 import pytest
 
-from jupyter_azml.errors import NotebookInvalid, NotebookMissing, ParameterUnknown
-from jupyter_azml.execution.notebook import cell_title, cells_to_run, check_parameters, read_notebook
+from jupyter_azml.errors import NotebookInvalid, NotebookMissing
+from jupyter_azml.execution.notebook import cell_title, cells_to_run, read_notebook
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,32 @@ def test_a_cell_that_is_none_makes_the_notebook_invalid(tmp_path):
         read_notebook(tmp_path / "bad.ipynb")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"cell_type": "code", "source": "1", "outputs": [], "execution_count": None},
+        {"cell_type": "code", "source": None, "metadata": {}, "outputs": [], "execution_count": None},
+        {"cell_type": "code", "source": [1], "metadata": {}, "outputs": [], "execution_count": None},
+        {"cell_type": "code", "source": "1", "metadata": {"tags": None}, "outputs": [], "execution_count": None},
+    ],
+    ids=["no metadata", "no text", "numbers for text", "no tags"],
+)
+def test_a_cell_that_papermill_could_not_run_makes_the_notebook_invalid(tmp_path, cell):
+    (tmp_path / "bad.ipynb").write_text(
+        json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]})
+    )
+    with pytest.raises(NotebookInvalid):
+        read_notebook(tmp_path / "bad.ipynb")
+
+
+def test_a_current_notebook_is_read_as_nbformat_reads_it_but_without_its_second_of_imports(tmp_path, write_notebook):
+    path = write_notebook("x = 1\ny = 2", "print('é')", "")
+    read = "import sys; from pathlib import Path; from jupyter_azml.execution.notebook import read_notebook as read; "
+    read += "found = read(Path(sys.argv[1])); print('nbformat' in sys.modules, ascii([c.source for c in found.cells]))"
+    told = subprocess.run([sys.executable, "-c", read, path], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == f"False {ascii([cell.source for cell in nbformat.read(path, 4).cells])}"
+
+
 def test_an_old_notebook_is_upgraded(tmp_path):
     old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell("1 + 1")])])
     (tmp_path / "old.ipynb").write_text(nbformat.v3.writes_json(old))
@@ -44,36 +74,6 @@ def test_a_near_name_is_offered(write_notebook):
     with pytest.raises(NotebookMissing) as caught:
         read_notebook(path.with_name("traning.ipynb"))
     assert "training.ipynb" in caught.value.hint
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("# parameters\nepochs = 3", "epochs"),
-        ("# parameters\nrate: float = 0.1  # how fast", "rate"),
-        ("# parameters\nx, y = 1, 2", "y"),
-        ("# parameters\nlast = [\n  1,\n]\nmore = {'a': 1}", "more"),
-        ("# parameters\nrate <- 0.1", "rate"),
-        ("# parameters\nval rate = 0.1", "rate"),
-    ],
-)
-def test_names_of_the_parameters_cell_are_accepted(write_notebook, source, name):
-    path = write_notebook(source)
-    check_parameters(read_notebook(path), path, [name])
-
-
-def test_an_unknown_parameter_is_refused_with_the_nearest_name(write_notebook):
-    path = write_notebook("# parameters\nlearning_rate = 0.1\nepochs = 3")
-    with pytest.raises(ParameterUnknown) as caught:
-        check_parameters(read_notebook(path), path, ["learnin_rate"])
-    assert caught.value.hint == "Did you mean learning_rate? It has: learning_rate, epochs."
-
-
-def test_without_a_parameters_cell_a_name_that_the_code_reads_is_accepted_as_papermill_does(write_notebook):
-    path = write_notebook("print(rate)")
-    check_parameters(read_notebook(path), path, ["rate"])
-    with pytest.raises(ParameterUnknown):
-        check_parameters(read_notebook(path), path, ["speed"])
 
 
 @pytest.mark.parametrize(
