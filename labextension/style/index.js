@@ -4,3 +4,5 @@ import './parts.css';
 import './sidebar.css';
 import './list.css';
 import './follow.css';
+import './card.css';
+import './watch.css';

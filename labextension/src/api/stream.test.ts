@@ -3,7 +3,7 @@ import { FollowedJob } from '../jobs/followed';
 import { aJob } from '../testing/jobs';
 import { FakeServer } from '../testing/socket';
 import { backoff } from './backoff';
-import { Stream } from './stream';
+import { type Saver, Stream } from './stream';
 
 const connected = () => vi.advanceTimersByTimeAsync(30_000);
 
@@ -100,6 +100,33 @@ describe('Stream', () => {
     await connected();
     server.socket.tell({ op: 'error', job: 'a', error: { code: 'JobDamaged', message: 'm', hint: 'h' } });
     expect(followed.error).toMatchObject({ code: 'JobDamaged', message: 'm', hint: 'h' });
+  });
+
+  it('takes several messages that come as one', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    const message = { op: 'events', job: 'a', events: [] };
+    server.socket.tell([
+      { ...message, cursor: '1' },
+      { ...message, cursor: '2' }
+    ]);
+    expect(followed.cursor).toBe('2');
+  });
+
+  it('answers the server that asks to save a notebook', async () => {
+    const saver = vi.fn<Saver>(async () => 'saved');
+    const answering = stream.answerSaves(saver);
+    await connected();
+    server.socket.tell({ op: 'save', id: 7, path: 'a.ipynb' });
+    await connected();
+    expect(saver).toHaveBeenCalledWith('a.ipynb');
+    expect(server.said('saved')).toEqual([{ op: 'saved', id: 7, result: 'saved' }]);
+
+    answering.dispose();
+    server.socket.tell({ op: 'save', id: 8, path: 'a.ipynb' });
+    await connected();
+    expect(server.said('saved')).toContainEqual({ op: 'saved', id: 8, result: 'absent' });
   });
 });
 

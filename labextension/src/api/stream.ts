@@ -18,9 +18,15 @@ export interface IFollower {
 
 export type JobsListener = (jobs: Job[]) => void;
 
+/** What became of a notebook that the server wanted saved; `absent` when this page does not have it open. */
+export type SaveResult = 'saved' | 'clean' | 'absent' | 'failed';
+
+export type Saver = (path: string) => Promise<SaveResult>;
+
 type Message =
   | { op: 'events'; job: string; cursor: string; since?: string; events: Event[] }
   | { op: 'jobs'; jobs: Job[] }
+  | { op: 'save'; id: number; path: string }
   | { op: 'error'; job: string | null; error: { code: string; message: string; hint: string } };
 
 /**
@@ -75,6 +81,17 @@ export class Stream implements IDisposable {
     });
   }
 
+  /** Keeps the connection, so that the server can ask this page to save a notebook. */
+  answerSaves(saver: Saver): IDisposable {
+    this.saver = saver;
+    this.connect();
+    return new DisposableDelegate(() => {
+      if (this.saver === saver) {
+        this.saver = null;
+      }
+    });
+  }
+
   dispose(): void {
     this._isDisposed = true;
     window.removeEventListener('online', this.hurry);
@@ -87,7 +104,13 @@ export class Stream implements IDisposable {
   private send(message: object): void {
     if (this.isConnected) {
       this.socket!.send(JSON.stringify(message));
-    } else if (!this.socket && this.timer === 0 && this.isWanted) {
+    } else {
+      this.connect();
+    }
+  }
+
+  private connect(): void {
+    if (!this.socket && this.timer === 0 && this.isWanted) {
       this.open();
     }
   }
@@ -102,7 +125,14 @@ export class Stream implements IDisposable {
     // A socket that was given up may still deliver: what it says is no longer ours.
     const ours = () => this.socket === socket && !this._isDisposed;
     socket.onopen = () => ours() && this.onOpen(socket);
-    socket.onmessage = message => ours() && this.onMessage(JSON.parse(message.data as string));
+    socket.onmessage = message => {
+      const told: Message | Message[] = JSON.parse(message.data as string);
+      for (const each of Array.isArray(told) ? told : [told]) {
+        if (ours()) {
+          this.onMessage(each);
+        }
+      }
+    };
     socket.onclose = () => ours() && this.onClose();
   }
 
@@ -121,6 +151,10 @@ export class Stream implements IDisposable {
       this.listener?.(message.jobs);
       return;
     }
+    if (message.op === 'save') {
+      void this.save(message.id, message.path);
+      return;
+    }
     const follower = message.job === null ? undefined : this.followers.get(message.job);
     if (message.op === 'error') {
       follower?.onError(new AzmlError(message.error.code, message.error.message, message.error.hint));
@@ -128,6 +162,11 @@ export class Stream implements IDisposable {
       follower.cursor = message.cursor;
       follower.onEvents(message.events);
     }
+  }
+
+  private async save(id: number, path: string): Promise<void> {
+    const result = this.saver ? await this.saver(path) : 'absent';
+    this.send({ op: 'saved', id, result });
   }
 
   private onClose(): void {
@@ -147,11 +186,12 @@ export class Stream implements IDisposable {
   };
 
   private get isWanted(): boolean {
-    return this.listener !== null || this.followers.size > 0;
+    return this.listener !== null || this.saver !== null || this.followers.size > 0;
   }
 
   private followers = new Map<string, IFollower>();
   private listener: JobsListener | null = null;
+  private saver: Saver | null = null;
   private socket: WebSocket | null = null;
   private timer = 0;
   private failures = 0;

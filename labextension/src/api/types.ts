@@ -2,11 +2,11 @@
 /* eslint-disable */
 
 export type CellState = 'running' | 'completed' | 'failed';
+export type JsonValue = unknown;
 /**
  * Words of ``queue_settings.priority``.
  */
 export type Priority = 'low' | 'medium' | 'high';
-export type JsonValue = unknown;
 export type DataType =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type DataType1 =
@@ -25,10 +25,13 @@ export type ComputeType =
  * Spelled as the service spells an instance's state. A cluster is always Running, with nodes or without.
  */
 export type ComputeState1 = 'Running' | 'Starting' | 'Stopping' | 'Stopped';
+export type CredentialsType = 'none' | 'account_key' | 'sas_token' | 'service_principal';
 export type DataType2 =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type DataType3 =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+export type CredentialsType1 = 'none' | 'account_key' | 'sas_token' | 'service_principal';
+export type DatastoreType = 'azure_blob' | 'azure_data_lake_gen2' | 'azure_file' | 'local';
 /**
  * Spelled as the service spells them (azure-ai-ml, ``_run_history_constants.JobStatus``).
  */
@@ -70,18 +73,24 @@ export interface AzmlEntities {
   CellSpec: CellSpec;
   CellState: CellState;
   CommandSpec: CommandSpec;
+  ComparedMetric: ComparedMetric;
+  Comparison: Comparison;
   Compute: Compute;
   ComputeSchedule: ComputeSchedule;
   ComputeSize: ComputeSize;
   ComputeState: ComputeState1;
   ComputeType: ComputeType;
   Connection: Connection;
+  CredentialsType: CredentialsType;
   DataAsset: DataAsset;
   DataInput: DataInput;
   DataOutput: DataOutput;
   DataType: DataType3;
+  Datastore: Datastore;
+  DatastoreType: DatastoreType;
   EventBatch: EventBatch;
   Experiment: Experiment;
+  Fact: Fact;
   File: File;
   Job: Job;
   JobQuery: JobQuery;
@@ -95,19 +104,24 @@ export interface AzmlEntities {
   MpiDistribution: MpiDistribution;
   Node: Node;
   NodeState: NodeState;
+  NotebookParameters: NotebookParameters;
   NotebookSpec: NotebookSpec;
   Output: Output;
   Page_Compute_: PageCompute;
   Page_Experiment_: PageExperiment;
   Page_File_: PageFile;
   Page_Job_: PageJob;
+  Page_Series_: PageSeries;
+  Parameter: Parameter;
   Priority: Priority3;
   Progress: Progress;
   PyTorchDistribution: PyTorchDistribution;
   Reason: Reason;
   Resources: Resources1;
   Secret: Secret;
+  Series: Series;
   Snapshot: Snapshot;
+  SourceChange: SourceChange;
   StatusChanged: StatusChanged;
   Submission: Submission;
   TensorFlowDistribution: TensorFlowDistribution;
@@ -129,6 +143,10 @@ export interface Captured {
    * What it is called before people: ``numpy.ndarray``, or the module's name.
    */
   type: string;
+  /**
+   * The function that reads it, where the cell itself does not.
+   */
+  via: string;
 }
 export interface CellChanged {
   at: string;
@@ -173,16 +191,34 @@ export interface CellSpec {
    */
   execution_timeout: number | null;
   experiment: string;
+  /**
+   * What the result depends on, hashed: jobs that agree in it may stand for one another.
+   */
+  fingerprint: string;
   kernel_name: string | null;
   /**
    * The job's own name; one is made up when there is none.
    */
   name: string | null;
   /**
+   * What whoever submits it should know.
+   */
+  notes: Reason[];
+  /**
+   * The versions of the packages whose objects travel.
+   */
+  packages: {
+    [k: string]: string;
+  };
+  /**
    * A file on this machine with the captured values; it travels with the job.
    */
   payload: string;
   priority: Priority;
+  /**
+   * The version that the values were made with.
+   */
+  python: string;
   /**
    * How often a job that failed is run again.
    */
@@ -207,6 +243,16 @@ export interface CellSpec {
    */
   timeout: number | null;
   type: 'cell';
+}
+export interface Reason {
+  code: string;
+  /**
+   * The sentence, in the language of whoever reads it. A value ``how`` may choose one that says more.
+   */
+  message: string;
+  values: {
+    [k: string]: JsonValue;
+  };
 }
 /**
  * Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json
@@ -241,6 +287,10 @@ export interface CommandSpec {
     [k: string]: string;
   };
   experiment: string;
+  /**
+   * What the result depends on, hashed: jobs that agree in it may stand for one another.
+   */
+  fingerprint: string;
   identity: {
     [k: string]: JsonValue;
   } | null;
@@ -349,6 +399,56 @@ export interface Resources {
   };
   shm_size: string;
 }
+export interface ComparedMetric {
+  key: string;
+  summaries: (MetricSummary | null)[];
+}
+export interface MetricSummary {
+  count: number;
+  key: string;
+  last: number;
+  max: number;
+  min: number;
+  /**
+   * The step of the last value.
+   */
+  step: number;
+}
+export interface Comparison {
+  /**
+   * Of every job but the first; none where there is no source to compare.
+   */
+  changes: SourceChange[];
+  facts: Fact[];
+  jobs: string[];
+  metrics: ComparedMetric[];
+  /**
+   * The display names.
+   */
+  titles: string[];
+}
+/**
+ * What was written otherwise than in the first job.
+ */
+export interface SourceChange {
+  job: string;
+  /**
+   * A diff; empty when nothing was.
+   */
+  text: string;
+}
+/**
+ * One thing about each of the jobs, in their order.
+ */
+export interface Fact {
+  differs: boolean;
+  kind: 'about' | 'parameter' | 'input' | 'environment' | 'git';
+  name: string;
+  /**
+   * None where the job has no such thing.
+   */
+  values: JsonValue[];
+}
 export interface Compute {
   busy_nodes: number;
   created: string | null;
@@ -384,16 +484,6 @@ export interface Compute {
   };
   tier: 'dedicated' | 'low_priority';
   type: ComputeType;
-}
-export interface Reason {
-  code: string;
-  /**
-   * The sentence, in the language of whoever reads it.
-   */
-  message: string;
-  values: {
-    [k: string]: JsonValue;
-  };
 }
 export interface ComputeSchedule {
   action: 'start' | 'stop';
@@ -473,6 +563,34 @@ export interface DataAsset {
   version: string;
 }
 /**
+ * Without its credentials: those are kept apart and never shown again.
+ */
+export interface Datastore {
+  account_name: string;
+  /**
+   * The blob container; the file system of a data lake; the share of a file datastore.
+   */
+  container_name: string;
+  created: string | null;
+  credentials: CredentialsType1;
+  description: string;
+  /**
+   * A domain such as ``core.windows.net``, or a whole address: ``http://127.0.0.1:10000/devstoreaccount1``.
+   */
+  endpoint: string;
+  is_default: boolean;
+  name: string;
+  /**
+   * The folder, of one that is local.
+   */
+  path: string;
+  protocol: string;
+  tags: {
+    [k: string]: string;
+  };
+  type: DatastoreType;
+}
+/**
  * What happened since the cursors that were handed in, and the cursors to hand in next.
  */
 export interface EventBatch {
@@ -500,6 +618,10 @@ export interface LogLines {
 }
 export interface MetricPoints {
   event: 'MetricPoints';
+  /**
+   * These stand for all that was logged so far, reduced; what was told before is to be forgotten.
+   */
+  is_whole: boolean;
   job: string;
   points: MetricPoint[];
 }
@@ -524,7 +646,7 @@ export interface File {
   is_folder: boolean;
   modified: string | null;
   /**
-   * Relative to the job, with forward slashes: ``outputs/model.pkl``.
+   * Relative to the job or the datastore, with forward slashes: ``outputs/model.pkl``.
    */
   path: string;
   /**
@@ -581,17 +703,6 @@ export interface Job {
   };
   type: JobType;
 }
-export interface MetricSummary {
-  count: number;
-  key: string;
-  last: number;
-  max: number;
-  min: number;
-  /**
-   * The step of the last value.
-   */
-  step: number;
-}
 /**
  * As in an ``az ml`` job: a type and where it is.
  */
@@ -640,9 +751,17 @@ export interface NotebookSpec {
   execution_timeout: number | null;
   experiment: string;
   /**
+   * What the result depends on, hashed: jobs that agree in it may stand for one another.
+   */
+  fingerprint: string;
+  /**
    * Overrides the kernel that the notebook names.
    */
   kernel_name: string | null;
+  /**
+   * Of the parameters, where the notebook does not name its language.
+   */
+  language: string | null;
   /**
    * The job's own name; one is made up when there is none.
    */
@@ -656,13 +775,25 @@ export interface NotebookSpec {
   };
   priority: Priority2;
   /**
+   * Whether the code is hidden in the executed notebook, for readers of its outputs.
+   */
+  report_mode: boolean;
+  /**
    * How often a job that failed is run again.
    */
   retries: number;
   /**
+   * Those whose values no record shows; in records, parameters whose names look secret are among them.
+   */
+  secret_parameters: string[];
+  /**
    * Names of the workspace's secrets that the job may read.
    */
   secrets: string[];
+  /**
+   * Seconds that the kernel may take to start.
+   */
+  start_timeout: number | null;
   tags: {
     [k: string]: string;
   };
@@ -671,6 +802,10 @@ export interface NotebookSpec {
    */
   timeout: number | null;
   type: 'notebook';
+  /**
+   * Where the kernel starts: a folder inside ``code``; by default that of the notebook.
+   */
+  working_directory: string;
 }
 /**
  * All that is given has to hold. Names and text are compared without regard to case.
@@ -682,6 +817,10 @@ export interface JobQuery {
   created_before: string | null;
   descending: boolean;
   experiment: string | null;
+  /**
+   * Of jobs whose result depends on the same: ``Submission.fingerprint``; any, where it is empty.
+   */
+  fingerprint: string;
   /**
    * Name of the job that these belong to.
    */
@@ -710,6 +849,38 @@ export interface Node {
   name: string;
   state: NodeState;
 }
+export interface NotebookParameters {
+  /**
+   * Whether a cell is tagged ``parameters``; without one a notebook takes any name that its code reads.
+   */
+  has_cell: boolean;
+  /**
+   * Its path.
+   */
+  notebook: string;
+  parameters: Parameter[];
+}
+export interface Parameter {
+  /**
+   * As it is written in the notebook.
+   */
+  default: string;
+  /**
+   * The comment behind it.
+   */
+  help: string;
+  name: string;
+  /**
+   * Empty when it takes anything: nothing tells the type, or its default is None.
+   */
+  type: 'int' | 'float' | 'bool' | 'str' | 'list' | 'dict' | '';
+  /**
+   * The default as a value, where it is written out; None otherwise.
+   */
+  value: {
+    [k: string]: unknown;
+  };
+}
 export interface PageCompute {
   /**
    * Hand this back to get the next page; None at the end.
@@ -737,6 +908,38 @@ export interface PageJob {
    */
   continuation: string | null;
   items: Job[];
+}
+export interface PageSeries {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: Series[];
+}
+/**
+ * Points in order of the axis. Of more than were asked for, each stretch keeps the lowest and the highest.
+ */
+export interface Series {
+  axis: 'step' | 'time';
+  /**
+   * Points that were logged, between the bounds that were asked for.
+   */
+  count: number;
+  /**
+   * False while a very long journal is still being read: ask again for the rest.
+   */
+  is_complete: boolean;
+  is_reduced: boolean;
+  key: string;
+  /**
+   * The value that was logged last, whatever the bounds.
+   */
+  last: number;
+  values: number[];
+  /**
+   * Steps, or milliseconds since the epoch.
+   */
+  x: number[];
 }
 /**
  * ``resources`` of a job. What only a virtual machine could honour is kept and noted.
@@ -789,6 +992,10 @@ export interface Submission {
     [k: string]: string;
   };
   experiment: string;
+  /**
+   * What the result depends on, hashed: jobs that agree in it may stand for one another.
+   */
+  fingerprint: string;
   /**
    * The job's own name; one is made up when there is none.
    */

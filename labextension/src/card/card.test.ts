@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aJob } from '../testing/jobs';
+import { aLine } from '../testing/panel';
 import { JobCard } from './card';
 import type { ICardState } from './state';
 
@@ -8,6 +9,8 @@ const state = (changes: Partial<ICardState> = {}): ICardState => ({
   cells: {},
   log: '',
   series: {},
+  live: true,
+  problem: '',
   labels: { Running: 'En cours', cell: 'cellule {k} sur {n}', cancel: 'Annuler', locale: 'fr_FR' },
   cancel: 0,
   ...changes
@@ -53,8 +56,16 @@ describe('JobCard', () => {
   });
 
   it('labels each metric with its last value', () => {
-    card.show(state({ series: { loss: { steps: [1, 2], values: ['NaN', 0.25] } } }));
+    card.show(state({ series: { loss: aLine([1, 2], [NaN, 0.25]) } }));
     expect(host.querySelector('[role=img]')!.getAttribute('aria-label')).toBe('loss: last value 0,25');
+  });
+
+  it('says when nobody tells it any more, and offers nothing that nobody would do', () => {
+    card.show(state({ live: false }));
+    expect(host.querySelector('.azml-Card-note')!.textContent).toBe('stale');
+    expect(host.querySelector('button')!.hidden).toBe(true);
+    card.show(state({ live: false, job: aJob('a', { status: 'Completed' }) }));
+    expect(host.querySelector<HTMLElement>('.azml-Card-note')!.hidden).toBe(true);
   });
 
   it('leaves nothing behind', () => {

@@ -27,7 +27,17 @@ export class JobCard {
     head.append(this.badge, this.name, this.cancel);
     const log = element('div', 'azml-Log');
     log.append(this.log);
-    this.card.append(head, this.reason, this.caption, this.progress, this.title, this.metrics, log);
+    this.note.setAttribute('role', 'status');
+    this.card.append(
+      head,
+      this.note,
+      this.reason,
+      this.caption,
+      this.progress,
+      this.title,
+      this.metrics,
+      log
+    );
     host.append(this.card);
   }
 
@@ -41,7 +51,9 @@ export class JobCard {
     this.card.dataset.job = job.name ?? '';
     say(this.reason, status === 'Completed' ? '' : (job.reason?.message ?? ''));
     this.reason.classList.toggle('azml-mod-bad', status === 'Failed');
-    say(this.cancel, job.name && canCancel(status) ? word(labels, 'cancel') : '');
+    const isStale = !state.live && !isTerminal(status);
+    say(this.note, state.problem || (isStale ? word(labels, 'stale') : ''));
+    say(this.cancel, !isStale && job.name && canCancel(status) ? word(labels, 'cancel') : '');
     this.showProgress(status);
     this.showMetrics();
     this.showLog();
@@ -81,6 +93,13 @@ export class JobCard {
         this.metrics.append(chart.node);
       }
       chart.show(points, labels);
+    }
+    // A job that is run again begins anew.
+    for (const [key, chart] of this.charts) {
+      if (!series?.[key]) {
+        chart.dispose();
+        this.charts.delete(key);
+      }
     }
     this.metrics.hidden = this.charts.size === 0;
   }
@@ -127,6 +146,7 @@ export class JobCard {
   private badge = element('span', 'azml-Badge');
   private name = element('span', 'azml-Card-name');
   private cancel = element('button', 'azml-Button');
+  private note = element('p', 'azml-Card-note');
   private reason = element('p', 'azml-Reason');
   private caption = element('div', 'azml-Progress-caption');
   private cell = element('span', '');

@@ -1,5 +1,6 @@
 import { LineChart } from '../chart/line';
-import { plottable, toNumber } from '../chart/series';
+import { ILine, pointsOf } from '../chart/buffer';
+import { plottable } from '../chart/series';
 import { metricValue } from '../jobs/format';
 import { element } from './dom';
 import { ICardState, word } from './state';
@@ -23,8 +24,9 @@ export class CardMetric {
     this.chart.onHover = (step?: number, value?: number) => this.caption(step, value);
   }
 
-  show({ steps, values }: ICardState['series'][string], labels: ICardState['labels']): void {
-    const numbers = values.map(toNumber);
+  show(line: ILine, labels: ICardState['labels']): void {
+    const { x, y } = pointsOf(line);
+    const [steps, numbers] = [Array.from(x), Array.from(y)];
     this.last = numbers[numbers.length - 1] ?? NaN;
     this.stepWord = word(labels, 'step');
     this.caption();

@@ -1,13 +1,12 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker } from '@jupyterlab/notebook';
-import { AzmlError } from '../api/request';
 import type { Job } from '../api/types';
 import { azmlIcon } from '../ui/icon';
 import type { IWords } from '../ui/words';
 import type { JobsModel } from './model';
-import { announceSubmission } from './notices';
+import { announceSubmission, orNotice } from './notices';
 import { CommandIDs, SIDEBAR_ID } from './ids';
 import { notebookOf } from './record';
 import { runNotebook } from './submit';
@@ -109,15 +108,4 @@ async function isSure(job: Job, { trans }: IWords): Promise<boolean> {
     ]
   });
   return answer.button.accept;
-}
-
-/** What goes wrong in a command is said where the user looks. */
-async function orNotice<T>(run: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await run();
-  } catch (reason) {
-    const { message, hint } = AzmlError.of(reason);
-    Notification.error([message, hint].filter(Boolean).join('\n\n'), { autoClose: 10_000 });
-    return undefined;
-  }
 }

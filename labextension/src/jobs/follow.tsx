@@ -6,6 +6,7 @@ import { useChanges, useNow } from '../ui/hooks';
 import { Problem } from '../ui/notes';
 import { canCancel, isTerminal } from '../ui/status';
 import { useWords } from '../ui/words';
+import type { Series } from '../chart/series';
 import type { FollowedJob } from './followed';
 import { dateTime, duration, metricValue } from './format';
 import { LogView } from './logview';
@@ -14,6 +15,9 @@ import { notebookOf } from './record';
 
 // The chart is the heaviest part of the page and most sessions never need it.
 const Metric = React.lazy(async () => ({ default: (await import('../chart/metric')).Metric }));
+
+/** Names of what the job takes of the machine, beside what its code measures. */
+const USAGE = 'system/';
 
 /** What can be done with a job. */
 export interface IJobActions {
@@ -114,30 +118,48 @@ function Actions({ job, actions }: { job: Job; actions: IJobActions }): React.Re
 }
 
 function Metrics({ followed }: { followed: FollowedJob }): React.ReactElement | null {
+  const { trans } = useWords();
+  const [isOpen, setOpen] = React.useState(false);
+  const courses = [...followed.series];
+  const own = courses.filter(([key]) => !key.startsWith(USAGE));
+  const usage = courses.filter(([key]) => key.startsWith(USAGE));
+  return (
+    <>
+      {own.length > 0 && (
+        <section className="azml-Section" aria-label={trans.__('Metrics')}>
+          <h3>{trans.__('Metrics')}</h3>
+          <Charts courses={own} />
+        </section>
+      )}
+      {usage.length > 0 && (
+        <details className="azml-Section" onToggle={event => setOpen(event.currentTarget.open)}>
+          <summary>{trans.__('Use of the machine')}</summary>
+          {isOpen && <Charts courses={usage} />}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Charts({ courses }: { courses: [string, Series][] }): React.ReactElement {
   const { trans, locale } = useWords();
   const format = React.useCallback((value: number) => metricValue(value, locale), [locale]);
-  if (followed.series.size === 0) {
-    return null;
-  }
   return (
-    <section className="azml-Section" aria-label={trans.__('Metrics')}>
-      <h3>{trans.__('Metrics')}</h3>
-      <div className="azml-Metrics">
-        <React.Suspense fallback={null}>
-          {[...followed.series].map(([key, series]) => (
-            <Metric
-              key={key}
-              name={key}
-              series={series}
-              points={series.count}
-              format={format}
-              label={trans.__('%1: last value %2', key, format(series.last))}
-              stepWord={trans.__('step')}
-            />
-          ))}
-        </React.Suspense>
-      </div>
-    </section>
+    <div className="azml-Metrics">
+      <React.Suspense fallback={null}>
+        {courses.map(([key, series]) => (
+          <Metric
+            key={key}
+            name={key}
+            series={series}
+            points={series.count}
+            format={format}
+            label={trans.__('%1: last value %2', key, format(series.last))}
+            stepWord={trans.__('step')}
+          />
+        ))}
+      </React.Suspense>
+    </div>
   );
 }
 

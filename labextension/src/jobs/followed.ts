@@ -80,6 +80,9 @@ export class FollowedJob implements IFollower {
         this.log.add(event.stream, event.text);
         break;
       case 'MetricPoints':
+        if (event.is_whole) {
+          this.series.clear();
+        }
         for (const { key, step, value } of event.points) {
           const series = this.series.get(key) ?? new Series();
           this.series.set(key, series);

@@ -3,6 +3,7 @@ export const SIDEBAR_ID = 'jp-azml-sidebar';
 
 export const CommandIDs = {
   run: 'azml:run-notebook',
+  runCell: 'azml:run-cell',
   show: 'azml:show-jobs',
   follow: 'azml:follow-job',
   open: 'azml:open-notebook',

@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
+import { AzmlError } from '../api/request';
 import type { Job } from '../api/types';
 import type { IWords } from '../ui/words';
 import { CommandIDs } from './ids';
@@ -52,4 +53,15 @@ const submissions = new Map<string, string>();
 function openAction(job: Job, commands: CommandRegistry, { trans }: IWords): Notification.IAction {
   const args = { name: job.name };
   return { label: trans.__('Open notebook'), callback: () => void commands.execute(CommandIDs.open, args) };
+}
+
+/** What goes wrong in a command is said where the user looks. */
+export async function orNotice<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (reason) {
+    const { message, hint } = AzmlError.of(reason);
+    Notification.error([message, hint].filter(Boolean).join('\n\n'), { autoClose: 10_000 });
+    return undefined;
+  }
 }

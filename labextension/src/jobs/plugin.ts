@@ -9,6 +9,7 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { requestThrough } from '../api/request';
 import { Stream } from '../api/stream';
+import { addCellCommand } from '../cells/commands';
 import { WorkspaceModel } from '../workspace/model';
 import { addCommands } from './commands';
 import { CommandIDs } from './ids';
@@ -18,6 +19,7 @@ import { announceEnds } from './notices';
 import { SidebarWidget } from './panel';
 import { DRIVE, openRecordsWithoutKernel } from './record';
 import { activeJobsSource } from './running';
+import { saveWhenAsked } from './saving';
 import { StatusItem } from './statusitem';
 
 export const plugin: JupyterFrontEndPlugin<void> = {
@@ -57,10 +59,17 @@ export const plugin: JupyterFrontEndPlugin<void> = {
     }
 
     const request = requestThrough(serverSettings, words.locale, trans.__('The server cannot be reached.'));
-    const model = new JobsModel(request, new Stream(serverSettings, words.locale));
+    const stream = new Stream(serverSettings, words.locale);
+    const model = new JobsModel(request, stream);
     const workspace = new WorkspaceModel(request);
 
+    if (notebooks) {
+      saveWhenAsked(notebooks, contents, stream);
+    }
     addCommands({ app, model, notebooks, documents, words });
+    if (notebooks) {
+      addCellCommand(app, model, notebooks, words);
+    }
     announceEnds(model, app.commands, words);
 
     const sidebar = new SidebarWidget(model, workspace, app.commands, words);
@@ -69,6 +78,7 @@ export const plugin: JupyterFrontEndPlugin<void> = {
     const category = trans.__('Azure ML');
     palette?.addItem({ command: CommandIDs.show, category });
     palette?.addItem({ command: CommandIDs.run, category });
+    palette?.addItem({ command: CommandIDs.runCell, category });
     launcher?.add({ command: CommandIDs.show, category, rank: 1 });
     statusBar?.registerStatusItem('jupyter-azml:status', {
       item: new StatusItem(model, app.commands, words),

@@ -5,9 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { AzmlError } from '../api/request';
 import type { Job } from '../api/types';
 import type { JobsModel } from './model';
-
-/** Collaboration keeps the files of Jupyter's own root on a drive of its name. */
-const ROOT_DRIVES = new Set(['', 'RTC']);
+import { isOfRoot } from './saving';
 
 /** Saves the notebook if the user agrees, and submits the file. Null when the user thought better of it. */
 export async function runNotebook(
@@ -17,7 +15,7 @@ export async function runNotebook(
   trans: TranslationBundle
 ): Promise<Job | null> {
   const { context } = panel;
-  if (!ROOT_DRIVES.has(contents.driveName(context.path))) {
+  if (!isOfRoot(context.path, contents)) {
     throw new AzmlError(
       'NotAFile',
       trans.__('This notebook is not among the files of this Jupyter server.'),
