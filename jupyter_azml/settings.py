@@ -60,3 +60,10 @@ def language() -> str:
         if value := os.environ.get(name):
             return value.split(":")[0].split(".")[0]
     return "en"
+
+
+def usage_seconds() -> float:
+    """Between two samples of what a job takes of the machine; 0 for none."""
+    if os.environ.get("MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING"):
+        return 0  # said either way: MLflow takes its own, or nobody does
+    return float(os.environ.get("AZML_USAGE_SECONDS", "10"))

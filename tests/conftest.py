@@ -20,6 +20,8 @@ def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     monkeypatch.setenv("AZML_HOME", str(home))
     monkeypatch.setenv("AZML_LANGUAGE", "en")
     monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "20")
+    # On a busy machine a job may take long enough for a sample.
+    monkeypatch.setenv("AZML_USAGE_SECONDS", "0")
     monkeypatch.delenv("AZML_WORKSPACE", raising=False)
     # Nobody's own keyring is written to, and no desktop asks for a password.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
@@ -64,6 +66,16 @@ def processes_below(folder: Path) -> list[psutil.Process]:
             continue
         if process.pid != os.getpid() and any(str(folder) in word for word in words):
             found.append(process)
+    return found
+
+
+def processes_of(job: str) -> list[psutil.Process]:
+    """Its worker, kernel or shell, and whatever these have started."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.environ().get("AZUREML_RUN_ID") == job:
+                found.append(process)
     return found
 
 

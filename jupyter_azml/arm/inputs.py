@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..entities import DataInput, DataType, JobSpec, NotebookSpec
+from ..entities import CommandSpec, DataInput, DataType, JobSpec
 from .shape import mapping
 
 _MODES = {
@@ -17,8 +17,8 @@ _MODES = {
 
 
 def inputs_to_arm(spec: JobSpec) -> dict[str, Any]:
-    if isinstance(spec, NotebookSpec):
-        return {}  # its parameters are no inputs: they are in the command
+    if not isinstance(spec, CommandSpec):
+        return {}  # the parameters of a notebook are no inputs: they are in the command
     data = {
         name: {"jobInputType": value.type.value, "uri": value.path, "mode": _MODES[value.mode]}
         for name, value in spec.data_inputs.items()

@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..entities import CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
+from ..entities import CellSpec, CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
+from ..entities.secrecy import hide
 from .ids import PROVIDER, WorkspaceId, last_name
 from .inputs import data_inputs_from_arm, data_type, inputs_to_arm, parameters_from_arm
-from .notebook import hide_secrets, papermill_command, without_secrets
+from .notebook import papermill_command, without_secrets
 from .shape import mapping, moment, texts
 
 SPEC = "azml.spec"
@@ -48,14 +49,14 @@ def job_to_arm(job: Job, workspace: WorkspaceId) -> dict[str, Any]:
         "experimentName": job.experiment,
         "status": job.status.value,
         "description": job.description,
-        "command": papermill_command(spec) if isinstance(spec, NotebookSpec) else spec.command,
+        "command": _command(spec),
         "computeId": workspace.child("computes", job.compute),
         # Required of a command job by every client, though the job runs in the submitter's own environment.
         "environmentId": workspace.child("environments", "submitter") + "/versions/1",
         "environmentVariables": spec.environment_variables,
         "inputs": inputs_to_arm(spec),
         "outputs": {name: _output_to_arm(output) for name, output in sent["outputs"].items()},
-        "parameters": hide_secrets(sent["parameters"]),
+        "parameters": hide(sent["parameters"], spec.secret_parameters if isinstance(spec, NotebookSpec) else ()),
         "services": {},
         "isArchived": job.archived,
         "tags": job.tags,
@@ -81,6 +82,15 @@ def job_from_arm(resource: Mapping[str, Any]) -> Job:
     except ValidationError:
         # Our properties were written by another version of us, or by somebody else.
         return Job.model_validate(fields)
+
+
+def _command(spec: JobSpec) -> str:
+    match spec:
+        case NotebookSpec():
+            return papermill_command(spec)
+        case CellSpec():
+            return spec.source  # the service has no word for a cell, and whoever reads this wants to see it
+    return spec.command
 
 
 def _properties(spec: JobSpec, sent: dict[str, Any]) -> dict[str, str]:
@@ -131,7 +141,7 @@ def _our_fields(notes: dict[str, str]) -> dict[str, Any]:
         spec, extras = json.loads(notes[SPEC]), mapping(json.loads(notes.get(EXTRAS, "{}")))
     except ValueError:
         return {}
-    kind = JobType.COMMAND if mapping(spec).get("type") == "command" else JobType.NOTEBOOK
+    kind = mapping(spec).get("type", JobType.NOTEBOOK)
     return {"type": kind, "spec": spec} | {key: extras[key] for key in _EXTRA_FIELDS & extras.keys()}
 
 

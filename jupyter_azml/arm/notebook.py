@@ -3,23 +3,13 @@
 """
 
 import json
-import re
 import shlex
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from pydantic import JsonValue
 
-from ..entities import JobSpec, NotebookSpec
-
-HIDDEN = "***"
-
-Value = TypeVar("Value")
-
-# "token" only at the end of a name: max_tokens and tokenizer are parameters that people tune.
-_SECRET = re.compile(
-    r"secret|passw|token$|credential|(api|access|account|private)_?key|connection_?string|(^|_)sas($|_)"
-)
+from ..entities import CommandSpec, JobSpec, NotebookSpec
+from ..entities.secrecy import hide
 
 
 def papermill_command(spec: NotebookSpec) -> str:
@@ -31,21 +21,25 @@ def papermill_command(spec: NotebookSpec) -> str:
         words += ["-k", spec.kernel_name]
     if spec.execution_timeout is not None:
         words += ["--execution-timeout", str(spec.execution_timeout)]
+    if spec.start_timeout is not None:
+        words += ["--start-timeout", str(spec.start_timeout)]
+    if spec.working_directory:
+        words += ["--cwd", spec.working_directory]
+    if spec.language:
+        words += ["--language", spec.language]
+    if spec.report_mode:
+        words += ["--report-mode"]
     return shlex.join(words)
 
 
 def without_secrets(spec: JobSpec) -> JobSpec:
     """The spec as everybody who may read the workspace can see it: values whose names look secret are hidden."""
-    hidden: dict[str, object] = {"environment_variables": hide_secrets(spec.environment_variables)}
+    hidden: dict[str, object] = {"environment_variables": hide(spec.environment_variables)}
     if isinstance(spec, NotebookSpec):
-        hidden["parameters"] = hide_secrets(spec.parameters)
-    else:
-        hidden |= {"inputs": hide_secrets(spec.inputs), "search_space": hide_secrets(spec.search_space)}
+        hidden["parameters"] = hide(spec.parameters, spec.secret_parameters)
+    elif isinstance(spec, CommandSpec):
+        hidden |= {"inputs": hide(spec.inputs), "search_space": hide(spec.search_space)}
     return spec.model_copy(update=hidden)
-
-
-def hide_secrets(values: dict[str, Value]) -> dict[str, Value | str]:
-    return {name: HIDDEN if _SECRET.search(name.lower()) else value for name, value in values.items()}
 
 
 def _parameter(name: str, value: JsonValue) -> list[str]:

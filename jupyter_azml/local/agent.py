@@ -12,15 +12,18 @@ from pathlib import Path
 
 from .. import settings
 from ..errors import AzmlError
+from .bell import Bell, listening
 from .db import Database
 from .dispatch import Dispatcher
 from .files import remove_removed
 from .fleet import Fleet
+from .hidden import forget_of_ended
 from .locks import FileLock
 from .nodes import Nodes
 from .paths import WorkspacePaths
 from .processes import identity
 from .records import has_active, started_rows
+from .runs import Runs
 
 BUSY_PAUSE = 0.05
 IDLE_PAUSE = 0.2
@@ -50,12 +53,18 @@ class Agent:
         self._nodes = Nodes(paths, self._db)
         self._dispatcher = Dispatcher(paths, self._db, self._nodes)
         self._fleet = Fleet(paths, self._db, self._nodes, self._dispatcher)
+        self._runs = Runs(paths.folder)
         self._is_asked_to_leave = False
 
     def serve(self) -> None:
         """Until there has been nothing to do for a while."""
         self._nodes.clear()
         remove_removed(self._paths.jobs)
+        forget_of_ended(self._paths, self._db)
+        with listening(self._paths) as bell:
+            self._serve(bell)
+
+    def _serve(self, bell: Bell) -> None:
         seen, last_work, last_step = -1, time.monotonic(), 0.0
         while True:
             changes, now = self._db.changes(), time.monotonic()
@@ -67,7 +76,7 @@ class Agent:
             elif self._may_leave(now - last_work):
                 return
             seen = -1 if is_busy else changes
-            time.sleep(BUSY_PAUSE if is_busy else IDLE_PAUSE)
+            bell.wait(BUSY_PAUSE if is_busy else IDLE_PAUSE)
 
     def step(self) -> bool:
         """Looks once at everything; says whether there are jobs."""
@@ -78,6 +87,7 @@ class Agent:
             self._dispatcher.follow_all(rows)
             self._dispatcher.fill_local()
             self._fleet.serve()
+            self._runs.fold()
             return self.has_work()
         except AzmlError as error:  # a full disk, say: what cannot be written now is written later
             print(datetime.now(UTC).isoformat(), error, file=sys.stderr, flush=True)

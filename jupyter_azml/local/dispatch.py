@@ -5,24 +5,29 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 
 from .. import settings
-from ..entities import Compute, Job, JobStatus, NotebookSpec, Reason
+from ..entities import CommandSpec, Compute, Job, JobStatus, Reason
 from ..errors import WorkspaceNotWritable
 from .computes import LOCAL, node_count
 from .data import register_assets
 from .db import Database
 from .files import read_json
+from .hidden import forget_hidden
 from .leftovers import set_aside
 from .locks import FileLock, is_held
+from .metric_index import MetricIndex
 from .nodes import NodeRow, Nodes
 from .outcome import JobOutcome, outcome_of
 from .paths import WorkspacePaths
 from .processes import end_processes_of, signal_process
 from .records import busy_nodes, change_job, load_job, queued_rows
+from .runs import Runs
 from .workers import Workers
 
+SECONDS_FOR_METRICS = 0.3
+"""At a look, for taking in what a job has logged."""
 MOST_STARTS = 3
 """Workers that end before they did anything; then the job fails."""
 
@@ -32,7 +37,9 @@ class Dispatcher:
         self._paths = paths
         self._db = db
         self._nodes = nodes
-        self._workers = Workers(paths)
+        self._workers = Workers(paths, keeps_servers=True)
+        self._runs = Runs(paths.folder)
+        self._metrics = lru_cache(maxsize=256)(lambda name: MetricIndex(paths.job(name)))
         self._stops: dict[int, tuple[int, float]] = {}
         self._starts: dict[int, int] = {}
 
@@ -123,8 +130,7 @@ class Dispatcher:
                 self._stop(row)
             elif row["status"] == JobStatus.STARTING and (read_json(folder.worker) or {}).get("running"):
                 self._change(row, JobStatus.RUNNING, None)
-                with suppress(OSError):  # the next job starts a little later, then
-                    self._workers.prepare(load_job(row))
+            self._metrics(row["name"]).take_in(SECONDS_FOR_METRICS)
             return True
         end_processes_of(row["name"])
         if (read_json(folder.worker) or {}).get("attempt", 0) < load_job(row).attempt:
@@ -156,6 +162,8 @@ class Dispatcher:
         if outcome.status is JobStatus.FAILED and job.attempt <= job.spec.retries and not row["cancel_requested"]:
             self._retry(row, job.attempt + 1, job.spec.retries + 1, outcome)
         else:
+            forget_hidden(self._paths, row["name"])
+            self._runs.end(row["name"], outcome.status)
             with self._db.write() as connection:
                 change_job(connection, row, outcome.status, outcome.reason, **outcome.facts)
                 if outcome.status is JobStatus.COMPLETED:
@@ -178,9 +186,12 @@ class Dispatcher:
             self._stops[row["id"]] = (steps + 1, time.monotonic())
 
     def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:
+        if status.is_terminal:
+            forget_hidden(self._paths, row["name"])
+            self._runs.end(row["name"], status)
         with self._db.write() as connection:
             change_job(connection, row, status, reason, **facts)
 
 
 def _starting(job: Job) -> Reason:
-    return Reason.of("KernelStarting" if isinstance(job.spec, NotebookSpec) else "CommandStarting")
+    return Reason.of("CommandStarting" if isinstance(job.spec, CommandSpec) else "KernelStarting")

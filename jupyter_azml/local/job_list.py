@@ -55,6 +55,9 @@ def _conditions(query: JobQuery) -> tuple[list[str], list[Any]]:
             add(f"{column} = ?", value)
     if query.parent is not None:
         add("lower(json_extract(entity, '$.parent')) = ?", query.parent.lower())
+    if query.fingerprint:
+        # What the index leaves out has to be said, or SQLite does not use it.
+        add("fingerprint = ? AND fingerprint <> ''", query.fingerprint)
     # Asked job by job, newest first, a page is full before most jobs were looked at.
     for name, value in query.tags.items():
         if value is None:

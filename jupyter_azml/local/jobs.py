@@ -1,25 +1,30 @@
 """Jobs of a local workspace: rows for lists, files for everything that grows."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import BinaryIO
 
-from ..entities import EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page
+from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, Series
 from ..errors import Conflict, FileNotInJob, JobNotFound
 from ..execution.snapshot import snapshot_files
 from ..language import _
 from ..storage.folder import Folder
 from ..workspace import JobsOperations
+from .bell import ring
 from .computes import LocalComputes
+from .cursor import Cursor
 from .db import Database
 from .events import read_events
 from .files import remove_tree
+from .hidden import forget_hidden
 from .job_list import read_page
 from .launch import check_agent, ensure_agent
-from .locks import is_held
-from .outcome import outputs_of, progress_of, summarise_metrics
+from .metric_index import MetricIndex
+from .outcome import outputs_of, progress_of
 from .paths import WorkspacePaths
 from .records import load_job, update_job
+from .runs import Runs
 from .submission import submit_job
 from .waiting import why_it_waits
 
@@ -29,10 +34,13 @@ class LocalJobs(JobsOperations):
         self._paths = paths
         self._db = db
         self._computes = computes
+        # Whoever reads a job's metrics is likely to read them again.
+        self._metrics = lru_cache(maxsize=64)(lambda name: MetricIndex(paths.job(name)))
 
     def submit(self, spec: JobSpec) -> Job:
         check_agent(self._paths)
         job = submit_job(self._paths, self._db, self._computes, spec)
+        ring(self._paths)
         ensure_agent(self._paths)
         return self.get(job.name)
 
@@ -47,7 +55,7 @@ class LocalJobs(JobsOperations):
             job = self._as_it_stands(connection, self._row(connection, name))
         if job.status.is_terminal:
             return job
-        return job.model_copy(update={"metrics": summarise_metrics(self._paths.job(job.name))})
+        return job.model_copy(update={"metrics": self._metrics(job.name).summaries()})
 
     def cancel(self, name: str) -> Job:
         with self._db.write() as connection:
@@ -56,6 +64,7 @@ class LocalJobs(JobsOperations):
             if not has_ended:
                 connection.execute("UPDATE jobs SET cancel_requested = 1 WHERE id = ?", (row["id"],))
         if not has_ended:
+            ring(self._paths)
             ensure_agent(self._paths)
         return self.get(name)
 
@@ -74,21 +83,30 @@ class LocalJobs(JobsOperations):
                     _("Cancel it first: azml job cancel {name}", name=row["name"]),
                 )
             connection.execute("DELETE FROM jobs WHERE id = ?", (row["id"],))
+            Runs(self._paths.folder).remove(row["name"])
             has_assets = connection.execute(
                 "SELECT 1 FROM data_assets WHERE json_extract(entity, '$.job') = ? LIMIT 1", (row["name"],)
             ).fetchone()
+        forget_hidden(self._paths, row["name"])
         remove_tree(self._paths.job(row["name"]).folder)
+        remove_tree(self._paths.job(row["name"]).series)
         if not has_assets:
             remove_tree(self._paths.outputs_of(row["name"]))
 
-    def events(self, cursors: Mapping[str, str]) -> EventBatch:
-        events, following = [], {}
+    def events(self, cursors: Mapping[str, str], *, brief: bool = False) -> EventBatch:
+        events, following, is_work = [], {}, False
         with self._db.read() as connection:
             for name, text in cursors.items():
                 row = self._row(connection, name)
-                job = self._as_it_stands(connection, row)
-                happened, following[name] = read_events(connection, row, job, self._paths.job(job.name), text)
-                events += happened
+                is_work = is_work or not JobStatus(row["status"]).is_terminal
+                waits = self._as_it_stands(connection, row).reason if row["status"] == JobStatus.QUEUED else None
+                index = self._metrics(row["name"]) if brief else None
+                paths = self._paths.job(row["name"])
+                told = read_events(connection, row, waits, paths, Cursor.parse(text), index)
+                events += told.events
+                following[name] = told.cursor
+        if is_work:
+            ensure_agent(self._paths)
         return EventBatch(events=tuple(events), cursors=following)
 
     def files(self, name: str, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
@@ -109,6 +127,20 @@ class LocalJobs(JobsOperations):
         start = int(continuation) if continuation and continuation.isdecimal() else 0
         following = str(start + limit) if len(files) > start + limit else None
         return Page[File](items=tuple(files[start : start + limit]), continuation=following)
+
+    def series(
+        self,
+        name: str,
+        keys: Sequence[str] = (),
+        *,
+        axis: Axis = "step",
+        start: float | None = None,
+        end: float | None = None,
+        most: int = 1000,
+    ) -> tuple[Series, ...]:
+        with self._db.read() as connection:
+            known = self._row(connection, name)["name"]
+        return self._metrics(known).series(keys, axis, start, end, most)
 
     def _set_archived(self, name: str, archived: bool) -> Job:
         with self._db.write() as connection:
@@ -134,9 +166,7 @@ class LocalJobs(JobsOperations):
         job = load_job(row)
         if job.status.is_terminal:
             return job
-        if not is_held(self._paths.agent_lock):
-            # Whoever looks at work that nobody does gets it going again.
-            ensure_agent(self._paths)
+        ensure_agent(self._paths)  # whoever looks at work that nobody does gets it going again
         if job.status is JobStatus.QUEUED:
             reason = why_it_waits(connection, row, self._computes.get(row["compute"]), self._paths)
             return job.model_copy(update={"reason": reason})

@@ -19,6 +19,7 @@ class WorkspacePaths:
         self.secrets_store = folder / "secrets" / "store.json"
         self.computes = folder / "computes"
         self.datastores = folder / "datastores"
+        self.tracking = folder / "tracking"
 
     def job(self, name: str) -> "JobPaths":
         return JobPaths(self.jobs / name)
@@ -31,6 +32,10 @@ class WorkspacePaths:
 
     def secret(self, key: str) -> Path:
         return self.secrets / f"{key}.value"
+
+    def datastore(self, name: str) -> Path:
+        """The folder behind one; of one that a user named, a link to it. Names are case-insensitive."""
+        return self.datastores / name.lower()
 
     def outputs_of(self, job: str) -> Path:
         """Where named outputs are kept that ask for no other place, as in Azure."""
@@ -50,17 +55,22 @@ class JobPaths:
         self.code = folder / "code"
         self.inputs = folder / "inputs"
         self.outputs = folder / "outputs"
+        self.cell = folder / "cell.ipynb"
+        self.payload = folder / "payload.pickle"
         self.uploads = folder / "uploads"
         self.artifacts = folder / "artifacts"
         self.logs = folder / "logs"
         self.std_log = folder / "logs" / "user_logs" / "std_log.txt"
         self.worker_log = folder / "logs" / "worker.log"
         self.events = folder / "events.ndjson"
+        self.unsaved = folder / "unsaved.ndjson"
         self.metrics = folder / "metrics.ndjson"
         self.lock = folder / "worker.lock"
         self.worker = folder / "worker.json"
         self.result = folder / "result.json"
         self.attempts = folder / "attempts"
+        self.series = folder.parent.parent / "cache" / "series" / folder.name
+        """Outside, since whoever reads writes there."""
 
     def attempt(self, number: int) -> Path:
         """What an earlier attempt left, when a job was run again."""

@@ -19,6 +19,7 @@ def insert_job(connection: sqlite3.Connection, job: Job) -> None:
         "name": job.name,
         "priority": PRIORITIES[job.spec.priority],
         "nodes": nodes_of(job.spec),
+        "fingerprint": job.spec.fingerprint,
         "created": job.created.isoformat(),
         **_columns(job),
     }

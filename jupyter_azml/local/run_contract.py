@@ -23,5 +23,7 @@ def environment_of_job(paths: WorkspacePaths, job: Job) -> dict[str, str]:
         "AZUREML_RUN_ID": job.name,
         "MLFLOW_EXPERIMENT_NAME": job.experiment,
         "MLFLOW_RUN_ID": job.name,
+        # Said, though it is the default: MLflow looks for Spark at every call to find out that nobody said it.
+        "MLFLOW_REGISTRY_URI": tracking_uri(paths.folder),
         "MLFLOW_TRACKING_URI": tracking_uri(paths.folder),
     }

@@ -35,12 +35,18 @@ class SecretStore(Protocol):
 
 def open_store(paths: WorkspacePaths) -> SecretStore:
     """Raises WorkspaceError."""
+    files = private_files(paths)
+    with writing(paths.secrets), held(paths.secrets_lock):
+        chosen = read_json(paths.secrets_store) or _choose(paths)
+    return Keyring(str(chosen["service"])) if chosen["kept"] == "keyring" else files
+
+
+def private_files(paths: WorkspacePaths) -> "Files":
+    """For what has to be found without anybody who unlocks a keyring. Raises WorkspaceError."""
     with writing(paths.secrets):
         paths.secrets.mkdir(mode=0o700, exist_ok=True)
         paths.secrets.chmod(0o700)
-        with held(paths.secrets_lock):
-            chosen = read_json(paths.secrets_store) or _choose(paths)
-    return Keyring(str(chosen["service"])) if chosen["kept"] == "keyring" else Files(paths)
+    return Files(paths)
 
 
 def describe_store(paths: WorkspacePaths) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from ..entities import Page, Secret, Submission
 from ..errors import ConnectionNotFound, SecretNotFound, UsageError
+from ..execution.masking import maskable
 from ..language import _
 from ..workspace import SecretsOperations
 from .db import Database
@@ -20,8 +21,6 @@ from .secret_store import open_store
 
 MOST_BYTES = 25_000
 """Key Vault's limit: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets"""
-SHORTEST_MASKED = 4
-"""Masking shorter values would make a job's output unreadable, and tell what they are."""
 
 # Key Vault's rule for names, so that a job runs the same there.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,126}")
@@ -78,9 +77,7 @@ def values_of(environment: dict[str, str]) -> tuple[str, ...]:
             values.update((value, *json.loads(value)["credentials"].values()))
         else:
             values.add(value)
-    # A key of many lines is printed, and so masked, line by line.
-    values.update([line for value in values for line in value.splitlines() if len(line) > 2 * SHORTEST_MASKED])
-    return tuple(sorted((value for value in values if len(value) >= SHORTEST_MASKED), key=len, reverse=True))
+    return maskable(values)
 
 
 CONNECTION_PREFIX = "AZML_CONNECTION_"

@@ -2,14 +2,17 @@
 
 import getpass
 import json
+import os
 import re
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from ..entities import CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
+from ..entities import CellSpec, CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
 from ..errors import Conflict, UsageError
 from ..execution.git import git_facts
-from ..execution.notebook import check_kernel
+from ..execution.notebook import cell_title, check_kernel
 from ..execution.snapshot import list_snapshot, write_snapshot
 from ..language import _
 from .command_check import check_command, notes_of
@@ -18,8 +21,9 @@ from .connections import check_named
 from .db import Database
 from .files import write_whole
 from .filesystem import writing
+from .hidden import forget_hidden, keep_hidden, split_hidden
 from .names import new_job_name
-from .paths import WorkspacePaths
+from .paths import JobPaths, WorkspacePaths
 from .records import insert_job
 from .submitter import describe_submitter
 
@@ -37,17 +41,25 @@ def submit_job(paths: WorkspacePaths, db: Database, computes: LocalComputes, spe
         check_command(paths, db, compute, spec)
     elif spec.kernel_name:
         check_kernel(spec.kernel_name)
+    spec, hidden = split_hidden(spec)
     with writing(paths.folder):
+        payload = spec.payload if isinstance(spec, CellSpec) else ""
+        if isinstance(spec, CellSpec) and payload:
+            spec = spec.model_copy(update={"payload": paths.job("").payload.name})
         job = _make_job(paths, compute.name, spec)
-        _write_folder(paths, job)
-    with db.write() as connection:
-        computes.check_is_there(connection, job.compute)
-        insert_job(connection, job)
+        _write_folder(paths, job, payload)
+        keep_hidden(paths, job.name, hidden)
+    try:
+        with db.write() as connection:
+            computes.check_is_there(connection, job.compute)
+            insert_job(connection, job)
+    except Exception:
+        forget_hidden(paths, job.name)
+        raise
     return job
 
 
 def _make_job(paths: WorkspacePaths, compute: str, spec: JobSpec) -> Job:
-    is_notebook = isinstance(spec, NotebookSpec)
     snapshot, git = None, {}
     if spec.code:
         always = spec.notebook if isinstance(spec, NotebookSpec) else ""
@@ -56,33 +68,62 @@ def _make_job(paths: WorkspacePaths, compute: str, spec: JobSpec) -> Job:
     name = spec.name or new_job_name()
     return Job(
         name=name,
-        display_name=spec.display_name or (Path(spec.notebook).stem if isinstance(spec, NotebookSpec) else name),
+        display_name=spec.display_name or _title(spec) or name,
         description=spec.description,
         experiment=spec.experiment,
-        type=JobType.NOTEBOOK if is_notebook else JobType.COMMAND,
+        type=JobType(spec.type),
         spec=spec,
         status=JobStatus.QUEUED,
         created=datetime.now(UTC),
         compute=compute,
-        inputs={} if isinstance(spec, NotebookSpec) else spec.data_inputs,
-        parameters=spec.parameters if isinstance(spec, NotebookSpec) else spec.literal_inputs,
+        inputs=spec.data_inputs if isinstance(spec, CommandSpec) else {},
+        parameters=_parameters(spec),
         tags=spec.tags,
         snapshot=snapshot,
         git=git,
         parent=(spec.parent_job_name or None) if isinstance(spec, CommandSpec) else None,
-        notes=() if isinstance(spec, NotebookSpec) else notes_of(spec),
+        notes=notes_of(spec) if isinstance(spec, CommandSpec) else spec.notes if isinstance(spec, CellSpec) else (),
         owner=getpass.getuser(),
     )
 
 
-def _write_folder(paths: WorkspacePaths, job: Job) -> None:
+def _title(spec: JobSpec) -> str:
+    match spec:
+        case NotebookSpec():
+            return Path(spec.notebook).stem
+        case CellSpec():
+            return cell_title(spec.source)
+    return ""
+
+
+def _parameters(spec: JobSpec) -> dict[str, Any]:
+    match spec:
+        case NotebookSpec():
+            return spec.parameters
+        case CommandSpec():
+            return spec.literal_inputs
+    return {}
+
+
+def _write_folder(paths: WorkspacePaths, job: Job, payload: str) -> None:
     folder = paths.job(job.name)
     try:
         folder.folder.mkdir(mode=0o700, parents=True)
     except FileExistsError as error:
         raise _taken(job.name) from error
+    if payload:
+        _take_payload(Path(payload), folder)
     write_whole(folder.submitter, json.dumps(describe_submitter()))
     write_whole(folder.job, job.model_dump_json(indent=1))
+
+
+def _take_payload(source: Path, folder: JobPaths) -> None:
+    """Whoever submitted it keeps the file; on one disk both mean the same bytes, which nobody writes to."""
+    try:
+        os.link(source, folder.payload)
+    except OSError:
+        shutil.copyfile(source, folder.payload)
+        folder.payload.chmod(0o600)
 
 
 def _check_name(db: Database, name: str | None) -> None:

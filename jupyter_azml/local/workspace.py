@@ -7,6 +7,7 @@ from ..workspace import Workspace
 from .computes import LocalComputes
 from .connections import LocalConnections
 from .data import LocalData
+from .datastores import LocalDatastores
 from .db import Database
 from .experiments import LocalExperiments
 from .jobs import LocalJobs
@@ -24,6 +25,7 @@ class LocalWorkspace(Workspace):
         self.computes = LocalComputes(self._paths, db)
         self.experiments = LocalExperiments(db)
         self.jobs = LocalJobs(self._paths, db, self.computes)
+        self.datastores = LocalDatastores(self._paths, db)
         self.data = LocalData(self._paths, db)
         self.connections = LocalConnections(self._paths, db)
         self.secrets = LocalSecrets(self._paths, db)

@@ -1,14 +1,14 @@
 """Jobs, as any workspace offers them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
-from ..entities import EventBatch, File, Job, JobQuery, JobSpec, Page
+from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, Page, Series
 
 
 class JobsOperations(ABC):
-    pause: float = 0.1
+    pause: float = 0.05
     """Seconds that a reader of ``events`` leaves between two looks when nothing happens."""
 
     @abstractmethod
@@ -45,10 +45,11 @@ class JobsOperations(ABC):
         """Removes the job and all its files. Raises JobNotFound, and Conflict for one that has not ended."""
 
     @abstractmethod
-    def events(self, cursors: Mapping[str, str]) -> EventBatch:
+    def events(self, cursors: Mapping[str, str], *, brief: bool = False) -> EventBatch:
         """What happened since, for many jobs in one call; the cursor of a job not seen before is "".
 
-        Bounded: call again with the new cursors for more. Raises JobNotFound.
+        Bounded: call again with the new cursors for more. A ``brief`` answer is for those who look: of a long story it
+        leaves out output but the last, and tells the metrics as MetricPoints that are ``is_whole``. Raises JobNotFound.
         """
 
     @abstractmethod
@@ -62,3 +63,20 @@ class JobsOperations(ABC):
     @abstractmethod
     def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         """The files that travelled with the job. Raises JobNotFound."""
+
+    @abstractmethod
+    def series(
+        self,
+        name: str,
+        keys: Sequence[str] = (),
+        *,
+        axis: Axis = "step",
+        start: float | None = None,
+        end: float | None = None,
+        most: int = 1000,
+    ) -> tuple[Series, ...]:
+        """The metrics of a job as curves, each of at most ``most`` points (four at least); of all when none is named.
+
+        ``start`` and ``end`` are bounds on the axis, both included: a step, or milliseconds since the epoch. Where no
+        steps were given the points are counted, from 1. A key that was not logged is left out. Raises JobNotFound.
+        """

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from jupyter_azml.arm import WorkspaceId, job_from_arm, job_to_arm, without_secrets
 from jupyter_azml.entities import (
+    Captured,
+    CellSpec,
     CommandSpec,
     DataInput,
     DataOutput,
@@ -216,3 +218,12 @@ def test_a_command_job_that_somebody_else_made_says_its_command():
     assert job.spec.command == "python x.py"
     assert (job.archived, job.description) == (True, "d")
     assert job.inputs["d"] == DataInput(type="mltable", path="azureml:t:1")
+
+
+def test_a_cell_job_shows_its_source_as_its_command_and_comes_back_as_it_went():
+    captured = (Captured(name="k", kind="value", type="int", size=5),)
+    spec = CellSpec(source="%time f(k)", captured=captured, payload="payload.pickle", returns=("y",), python="3.12.1")
+    job = make_job("kind_bridge", type=JobType.CELL, spec=spec, parameters={}, owner="ada")
+    sent = job_to_arm(job, WORKSPACE)
+    assert (sent["properties"]["jobType"], sent["properties"]["command"]) == ("Command", "%time f(k)")
+    assert job_from_arm(json.loads(json.dumps(sent))) == job

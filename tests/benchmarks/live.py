@@ -21,7 +21,7 @@ from typing import Any
 
 import psutil
 
-from .measure import Row
+from .measure import Row, end_processes
 
 JOBS, METRICS, HERTZ = 20, 10, 10
 TRAIN = f"""
@@ -213,12 +213,6 @@ def main() -> None:
             print(json.dumps(measure(Path(folder), float(sys.argv[1])), indent=1))
         finally:
             end_processes(folder)
-
-
-def end_processes(folder: str) -> None:
-    from tests.conftest import end_processes_below
-
-    end_processes_below(Path(folder))
 
 
 if __name__ == "__main__":

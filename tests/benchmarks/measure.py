@@ -26,7 +26,7 @@ def notebook(folder: str, sources: list[str], name: str) -> Path:
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = Path(folder) / "notebooks" / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(made, path)
     return path
 
@@ -49,3 +49,10 @@ def timed(function: Callable[[], object]) -> float:
 
 def python(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
+
+
+def end_processes(folder: str) -> None:
+    """Agents, and whatever else serves workspaces below the folder."""
+    from tests.conftest import end_processes_below
+
+    end_processes_below(Path(folder))

@@ -13,14 +13,28 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks.cells import cells
+from tests.benchmarks.cells import cells, large_outputs
 from tests.benchmarks.listing import listing
+from tests.benchmarks.live import live
+from tests.benchmarks.many import many
 from tests.benchmarks.measure import Row
+from tests.benchmarks.series import series
 from tests.benchmarks.starting import first_line, idling, starting
 from tests.benchmarks.tracking import log_metric
 
-GROUPS: tuple[Callable[[str], list[Row]], ...] = (cells, first_line, idling, log_metric, starting, listing)
-PEERS = ("papermill", "nbclient", "mlflow-skinny", "jupyter_client", "ipykernel")
+GROUPS: tuple[Callable[[str], list[Row]], ...] = (
+    cells,
+    large_outputs,
+    first_line,
+    many,
+    idling,
+    log_metric,
+    starting,
+    listing,
+    series,
+    live,
+)
+PEERS = ("papermill", "nbclient", "nbmake", "mlflow-skinny", "jupyter_client", "ipykernel")
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 

@@ -25,6 +25,7 @@ from jupyter_azml.entities import (
     Page,
     Reason,
     Secret,
+    Series,
     StatusChanged,
     Usage,
     WorkspaceInfo,
@@ -116,7 +117,7 @@ class FakeJobs(JobsOperations):
     def delete(self, name: str) -> None:
         del self.held[self.get(name).name.lower()]
 
-    def events(self, cursors: Mapping[str, str]) -> EventBatch:
+    def events(self, cursors: Mapping[str, str], *, brief: bool = False) -> EventBatch:
         jobs = [self.get(name) for name in cursors]
         changed = [StatusChanged(job=job.name, status=job.status) for job in jobs if cursors[job.name] != job.status]
         return EventBatch(events=tuple(changed), cursors={job.name: job.status.value for job in jobs})
@@ -129,6 +130,10 @@ class FakeJobs(JobsOperations):
 
     def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         return Page[File](items=())
+
+    def series(self, name: str, keys: Sequence[str] = (), **bounds: object) -> tuple[Series, ...]:
+        self.get(name)
+        return ()
 
 
 class FakeComputes(ComputesOperations):

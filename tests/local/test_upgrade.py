@@ -43,3 +43,12 @@ def test_what_older_versions_did_not_filter_by_is_filled_in(upgraded):
     with upgraded.jobs._db.read() as connection:
         assert connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_jobs_of_before_have_no_fingerprint_and_stand_for_none(upgraded):
+    assert upgraded.jobs.list(JobQuery(fingerprint="f")).items == ()
+    with upgraded.jobs._db.read() as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM jobs WHERE fingerprint = ? AND fingerprint <> '' ORDER BY id DESC", ("f",)
+        ).fetchall()
+    assert "jobs_by_fingerprint" in plan[0]["detail"]

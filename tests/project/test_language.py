@@ -13,7 +13,9 @@ import jupyter_azml
 from jupyter_azml import language
 from jupyter_azml.cli import text
 from jupyter_azml.commands import grammar
+from jupyter_azml.commands.run_cell import cell_grammar
 from jupyter_azml.entities import JobStatus, reason
+from jupyter_azml.execution.cell.values import REMEDIES
 
 PACKAGE = Path(jupyter_azml.__file__).parent
 CATALOGUE = json.loads((PACKAGE / "locale/fr_FR/LC_MESSAGES/jupyter_azml.json").read_text("utf-8"))
@@ -45,7 +47,17 @@ def texts_of_commands(command=grammar, name="azml"):
 
 def all_texts():
     headers = [header for columns, _row in text._COLUMNS.values() for header in columns]
-    return sorted({*texts_in_code(), *texts_of_commands(), *reason._SENTENCES.values(), *headers, *JobStatus})
+    return sorted(
+        {
+            *texts_in_code(),
+            *texts_of_commands(),
+            *texts_of_commands(cell_grammar),
+            *REMEDIES.values(),
+            *reason._SENTENCES.values(),
+            *headers,
+            *JobStatus,
+        }
+    )
 
 
 @pytest.mark.parametrize("english", all_texts())
