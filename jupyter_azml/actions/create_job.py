@@ -84,9 +84,7 @@ def check_notebook(spec: NotebookSpec, texts: Mapping[str, str] | None = None) -
     path = Path(spec.code) / spec.notebook
     notebook = read_notebook(path)
     settled = settle_parameters(notebook, path, spec.parameters, texts, spec.language)
-    return spec.model_copy(
-        update={"kernel_name": kernel_of(notebook, path, spec.kernel_name), "parameters": settled}
-    )
+    return spec.model_copy(update={"kernel_name": kernel_of(notebook, path, spec.kernel_name), "parameters": settled})
 
 
 def submit(workspace: Workspace, spec: JobSpec, save_as: Path | None) -> Job:

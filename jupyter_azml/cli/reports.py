@@ -46,7 +46,9 @@ def _download(download: Download) -> None:
 @print_text.register
 def _parameters(found: NotebookParameters) -> None:
     if not found.parameters:
-        said = _("Nothing in it is recognised as a parameter.") if found.has_cell else _('No cell is tagged "parameters".')
+        said = (
+            _("Nothing in it is recognised as a parameter.") if found.has_cell else _('No cell is tagged "parameters".')
+        )
         console(stderr=True).print(f"{escape(found.notebook)}: {said}", soft_wrap=True)
         return
     headers = (_("Parameter"), _("Type"), _("Default"), _("Help"))

@@ -64,6 +64,4 @@ class JobCard(LiveView):
         return self.watch.jobs[self._name]
 
     def _lines(self, most: int) -> dict[str, Line]:
-        return lines_of(
-            self.watch.workspace, self._job, Question(drawn_metrics([self._job], MOST_METRICS), most=most)
-        )
+        return lines_of(self.watch.workspace, self._job, Question(drawn_metrics([self._job], MOST_METRICS), most=most))

@@ -5,7 +5,6 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
 from tests.ui.test_sidebar import KERNEL_READY
 
@@ -78,9 +77,7 @@ def test_a_notebook_that_is_opened_again_without_a_kernel_shows_the_last_truth(
     open_lab, page, lab, write_notebook, shot
 ):
     jobs = train(lab, write_notebook, "again", points=120)
-    write_notebook(
-        WATCH.format(experiment="again"), f"%azml job show {jobs[0].name}", name="reopened.ipynb"
-    )
+    write_notebook(WATCH.format(experiment="again"), f"%azml job show {jobs[0].name}", name="reopened.ipynb")
     open_lab("reopened.ipynb")
     page.wait_for_function(KERNEL_READY)
     page.evaluate(RUN_ALL)
@@ -115,7 +112,14 @@ def test_a_notebook_that_is_opened_again_without_a_kernel_shows_the_last_truth(
 def test_after_a_restart_of_the_kernel_it_says_so_and_the_cell_run_again_is_live(
     open_lab, page, lab, write_notebook, shot
 ):
-    forever = "import mlflow, time\nstep = 0\nwhile True: mlflow.log_metric('loss', 1 / (step + 1), step=step); step += 1; time.sleep(0.05)"
+    forever = """
+import mlflow, time
+step = 0
+while True:
+    mlflow.log_metric("loss", 1 / (step + 1), step=step)
+    step += 1
+    time.sleep(0.05)
+"""
     job = run_notebook(lab.workspace, write_notebook(forever, name="forever.ipynb"), display_name="without end")
     write_notebook(f"%load_ext jupyter_azml\n%azml watch {job.name}", name="restart.ipynb")
     open_lab("restart.ipynb")
@@ -145,9 +149,7 @@ def test_after_a_restart_of_the_kernel_it_says_so_and_the_cell_run_again_is_live
 @pytest.mark.parametrize("lab", ["notebook"], indirect=True)
 def test_it_works_in_notebook_7_and_the_card_says_how_the_job_ended(page, lab, write_notebook, shot):
     (job, *_others) = train(lab, write_notebook, "seven", points=100)
-    write_notebook(
-        WATCH.format(experiment="seven"), f"%azml job show {job.name}", name="watch-seven.ipynb"
-    )
+    write_notebook(WATCH.format(experiment="seven"), f"%azml job show {job.name}", name="watch-seven.ipynb")
     page.goto(f"{lab.url}/notebooks/watch-seven.ipynb?token={lab.token}")
     page.wait_for_function(f"() => window.jupyterapp && ({KERNEL_READY})()")
     page.evaluate(RUN_ALL)

@@ -122,7 +122,9 @@ def test_fifty_jobs_with_long_names_stay_in_their_frame(show, page, shot):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_it_fits_into_300_pixels(show, page, shot, theme):
     jobs = sweep(3)
-    jobs.put(jobs.get("trial00").model_copy(update={"status": JobStatus.QUEUED, "reason": Reason.of("CancelRequested")}))
+    jobs.put(
+        jobs.get("trial00").model_copy(update={"status": JobStatus.QUEUED, "reason": Reason.of("CancelRequested")})
+    )
     page = show(jobs, width="300px", theme=theme)
     expect(page.locator(".azml-Chart canvas")).to_have_count(2)
     for tab in ("curves", "table", "parallel"):

@@ -1,4 +1,4 @@
-"""What the action does: its inputs, which come as INPUT_… variables, become one line of azml, and its answer the outputs.
+"""What the action does: its inputs, INPUT_… variables, become one line of azml, and its answer the outputs.
 
 It needs nothing but Python and azml, so that it can be tried anywhere.
 """

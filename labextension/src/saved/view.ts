@@ -1,7 +1,7 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, Session } from '@jupyterlab/services';
 import { Panel, Widget } from '@lumino/widgets';
 import type { IDrawn, Saved } from './drawn';
 
@@ -22,7 +22,7 @@ export class SavedView extends Panel implements IRenderMime.IRenderer {
   ) {
     super();
     session.statusChanged.connect(this.onStatus, this);
-    session.kernelChanged.connect(this.onGone, this);
+    session.kernelChanged.connect(this.onKernel, this);
     this.addClass('azml-SavedView');
     this.saved.addClass('azml-SavedView-saved');
     this.addWidget(this.saved);
@@ -47,7 +47,7 @@ export class SavedView extends Panel implements IRenderMime.IRenderer {
 
   override dispose(): void {
     this.session.statusChanged.disconnect(this.onStatus, this);
-    this.session.kernelChanged.disconnect(this.onGone, this);
+    this.session.kernelChanged.disconnect(this.onKernel, this);
     window.clearTimeout(this.timer);
     this.observer?.disconnect();
     this.drawn?.dispose();
@@ -95,6 +95,15 @@ export class SavedView extends Panel implements IRenderMime.IRenderer {
 
   private onStatus(_session: ISessionContext, status: Kernel.Status): void {
     if (GONE.has(status)) {
+      this.onGone();
+    }
+  }
+
+  private onKernel(
+    _session: ISessionContext,
+    { oldValue }: Session.ISessionConnection.IKernelChangedArgs
+  ): void {
+    if (oldValue) {
       this.onGone();
     }
   }
