@@ -152,4 +152,36 @@ def m006_datastores(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS = (m001_jobs, m002_queue, m003_computes, m004_assets, m005_fingerprints, m006_datastores)
+def m007_data_versions(connection: sqlite3.Connection) -> None:
+    pass
+
+
+def m008_environments(connection: sqlite3.Connection) -> None:
+    pass
+
+
+def m009_models(connection: sqlite3.Connection) -> None:
+    pass
+
+
+def m010_endpoints(connection: sqlite3.Connection) -> None:
+    pass
+
+
+def m011_interactive(connection: sqlite3.Connection) -> None:
+    pass
+
+
+MIGRATIONS = (
+    m001_jobs,
+    m002_queue,
+    m003_computes,
+    m004_assets,
+    m005_fingerprints,
+    m006_datastores,
+    m007_data_versions,
+    m008_environments,
+    m009_models,
+    m010_endpoints,
+    m011_interactive,
+)
