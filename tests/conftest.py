@@ -13,6 +13,9 @@ from jupyter_azml.local import LocalWorkspace
 
 NotebookWriter = Callable[..., Path]
 
+# Nobody's own keyring is written to, and no desktop asks for a password. It is read once, by whoever asks first.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
 
 @pytest.fixture(autouse=True)
 def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
@@ -23,8 +26,6 @@ def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     # On a busy machine a job may take long enough for a sample.
     monkeypatch.setenv("AZML_USAGE_SECONDS", "0")
     monkeypatch.delenv("AZML_WORKSPACE", raising=False)
-    # Nobody's own keyring is written to, and no desktop asks for a password.
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     yield home
     end_processes_below(tmp_path)
 

@@ -1,5 +1,7 @@
 """Azurite, Microsoft's emulator of Azure Storage, on a port of its own; one for all tests of a process."""
 
+import os
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -24,13 +26,16 @@ def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     words = ["node", str(AZURITE), "--blobHost", "127.0.0.1", "--blobPort", str(port)]
     words += ["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence"]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, cwd=folder, text=True)
+        process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=log, cwd=folder, text=True, start_new_session=True
+        )
     try:
         assert process.stdout is not None
         assert any("successfully listens" in line for line in process.stdout), "Azurite did not start"
         yield f"http://127.0.0.1:{port}/{ACCOUNT}"
     finally:
-        process.kill()
+        # node may be a script that starts it.
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

@@ -1,7 +1,7 @@
 """Times beside the peers' times, in one run, as ratios. ``make bench``; never a test, since machines are noisy.
 
-Medians of several rounds, ours and the peer's in turn. ``… run.py NAME`` measures one group alone; a run of all of them
-writes ``docs/benchmarks.md``.
+Medians of several rounds, ours and the peer's in turn. ``… run.py NAME`` measures one group alone. Each group is a
+section of ``docs/benchmarks.md``, with its date, and is written anew when it was measured.
 """
 
 import os
@@ -36,6 +36,11 @@ GROUPS: tuple[Callable[[str], list[Row]], ...] = (
 )
 PEERS = ("papermill", "nbclient", "nbmake", "mlflow-skinny", "jupyter_client", "ipykernel")
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+TITLE = """# Benchmarks
+
+Written by `make bench`, a group at a time. Medians of rounds in which ours and the peer's take turns, in one run; a ratio
+below 1 means that ours is faster. The machines that these ran on are virtual and noisy: ratios count, seconds do not.
+"""
 
 
 def main(names: list[str]) -> None:
@@ -45,18 +50,17 @@ def main(names: list[str]) -> None:
     peers = ", ".join(f"{name} {version(name)}" for name in PEERS)
     print(machine, peers, sep="\n", end="\n\n")
     print(f"{'work':56} {'ours':>9} {'peer':>9} {'ratio':>6}  {'goal':7} peer")
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         os.environ["AZML_HOME"] = str(Path(folder) / "home")
         os.environ["AZML_AGENT_IDLE_SECONDS"] = "30"
         os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
         for group in groups:
+            rows = []
             for row in group(folder):
                 rows.append(row)
                 work, ours, peer, ratio, goal, who = columns(row)
                 print(f"{work:56} {ours:>9} {peer:>9} {ratio:>6}  {goal:7} {who}", flush=True)
-    if not names:
-        write_page(rows, machine, peers)
+            write_section(group.__name__, rows, f"{date.today()}: {machine}; {peers}.")
 
 
 def columns(row: Row) -> tuple[str, ...]:
@@ -72,13 +76,15 @@ def shown(value: float | None, unit: str) -> str:
     return f"{value * 1000:.1f} ms" if value < 1 else f"{value:.2f} s"
 
 
-def write_page(rows: list[Row], machine: str, peers: str) -> None:
+def write_section(name: str, rows: list[Row], measured: str) -> None:
     head = ("work", "ours", "peer's", "ratio", "goal", "peer")
     lines = [f"| {' | '.join(cells)} |" for cells in (head, ("---",) * len(head), *map(columns, rows))]
-    text = f"# Benchmarks\n\nWritten by `make bench` on {date.today()}: {machine}; {peers}.\n"
-    text += "Medians of rounds in which ours and the peer's take turns; a ratio below 1 means that ours is faster.\n\n"
+    title, *others = PAGE.read_text("utf-8").split("\n## ") if PAGE.exists() else [TITLE]
+    sections = {other.partition("\n")[0]: other.rstrip("\n") for other in others}
+    sections[name] = "\n".join([name, "", measured, "", *lines])
+    kept = [sections[group.__name__] for group in GROUPS if group.__name__ in sections]
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(text + "\n".join(lines) + "\n", "utf-8")
+    PAGE.write_text("\n\n## ".join([title.rstrip("\n"), *kept]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def idling(folder: str) -> list[Row]:
     """What the agent, and what it forks workers and kernels from, take of a core while there is nothing to do."""
     import psutil
 
+    python("-m", "jupyter_azml", "run", str(notebook(folder, ["1"], "one.ipynb")), "--wait")
     lock = Path(folder) / "home/workspaces/local/agent.lock"
     agent = psutil.Process(json.loads(lock.read_text("utf-8"))["pid"])
 

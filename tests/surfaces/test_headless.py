@@ -47,7 +47,8 @@ def statuses(workspace):
 
 
 def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tmp_path):
-    write("# parameters\nn = 1", "# Log it\n" + METRIC, name="passes.ipynb")
+    write("# parameters\nn = 1", "# Log it\n" + METRIC, name="too_good.ipynb")
+    write(METRIC.replace("0.83", "0.81"), name="passes.ipynb")
     write("x = 1", "# Fail\nprint('::error::mine')\ny = 0\n\nx / y", "print('never')", name="deep/fails.ipynb")
     write("print('begun', flush=True)\nimport time\ntime.sleep(600)", name="deep/hangs.ipynb")
     write("import os\nos._exit(7)", name="dies.ipynb")
@@ -61,7 +62,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
         "GITHUB_OUTPUT": str(files["outputs"]),
         "GITHUB_STEP_SUMMARY": str(files["summary.md"]),
         "RUNNER_TEMP": str(tmp_path),
-        "INPUT_PATHS": "passes.ipynb\n deep\n*.ipynb\n",
+        "INPUT_PATHS": "too_good.ipynb\n deep\n*.ipynb\n",
         "INPUT_PARAMETERS": "",
         "INPUT_EXECUTION_TIMEOUT": "30",
         "INPUT_REQUIRE": "accuracy>=0.8\naccuracy<0.83",
@@ -77,29 +78,30 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
     assert done.returncode == 138, done.stderr
     assert done.stdout == ""
     outputs = dict(line.split("=", 1) for line in files["outputs"].read_text().splitlines())
-    assert (outputs["exit-code"], outputs["completed"], outputs["failed"]) == ("138", "0", "5")
+    assert (outputs["exit-code"], outputs["completed"], outputs["failed"]) == ("138", "1", "5")
     results = {each["path"]: each for each in json.loads(Path(outputs["results"]).read_text())}
     assert {path: each["verdict"] for path, each in results.items()} == {
-        "passes.ipynb": "Failed",
+        "passes.ipynb": "Completed",
+        "too_good.ipynb": "Failed",
         "deep/fails.ipynb": "Failed",
         "deep/hangs.ipynb": "TimedOut",
         "broken.ipynb": "Invalid",
         "dies.ipynb": "KernelDied",
     }
-    assert [result["is_met"] for result in results["passes.ipynb"]["requirements"]] == [True, False]
-    assert results["passes.ipynb"]["job"]["status"] == "Completed"
+    assert [result["is_met"] for result in results["too_good.ipynb"]["requirements"]] == [True, False]
+    assert results["too_good.ipynb"]["job"]["status"] == "Completed"
 
     annotations = dict(re.findall(r"^::error file=([^,\n]+)(.*)$", done.stderr, re.MULTILINE))
-    assert set(annotations) == set(results)
+    assert set(annotations) == set(results) - {"passes.ipynb"}
     line = int(re.match(r",line=(\d+)", annotations["deep/fails.ipynb"])[1])
     assert (project / "deep/fails.ipynb").read_text().splitlines()[line - 1].strip() == '"x / y"'
     assert "ran longer than the 30 s" in annotations["deep/hangs.ipynb"]
-    assert done.stderr.count("::group::") == done.stderr.count("::endgroup::") == 5
+    assert done.stderr.count("::group::") == done.stderr.count("::endgroup::") == 6
     stopped, _rest = done.stderr.split("::error::mine")[0].rsplit("::stop-commands::", 1)
     assert stopped
 
     summary = files["summary.md"].read_text()
-    assert "Notebooks: 0 of 5 completed" in summary
+    assert "Notebooks: 1 of 6 completed" in summary
     assert "| ✗ | `deep/hangs.ipynb` | Timed out |" in summary
     assert "| 0.83 |" in summary
     assert "> 5 x / y" in summary
@@ -113,7 +115,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
     assert "deep/hangs.ipynb" in (project / "reports/notebooks.html").read_text()
 
     executed = sorted(str(path.relative_to(project / "executed")) for path in (project / "executed").rglob("*.ipynb"))
-    assert executed == ["deep/fails.ipynb", "deep/hangs.ipynb", "dies.ipynb", "passes.ipynb"]
+    assert executed == ["deep/fails.ipynb", "deep/hangs.ipynb", "dies.ipynb", "passes.ipynb", "too_good.ipynb"]
 
 
 def test_several_run_to_an_end_with_a_table_and_data_for_all(azml, write, workspace):
