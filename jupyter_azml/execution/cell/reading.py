@@ -6,39 +6,19 @@ only some ways bind counts as possibly read. Scopes inside functions are symtabl
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from .scopes import Scope, scope_of
+from .flow import LOOKS_UP, Exports, Flow, Reading
+from .scopes import scope_of
 
-Exports = Callable[[str], Iterable[str] | None]
-"""The names that ``from MODULE import *`` binds, or None when that is not known."""
-
-_LOOKS_UP = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "__import__"}
 QUERIES = {"query", "eval", "sql", "execute"}
 """Methods whose text may name variables: of pandas, and of engines that look into the caller's."""
 _IN_QUERY = re.compile(r"@([^\W\d]\w*)|\b(?:from|join)\s+([^\W\d]\w*)", re.IGNORECASE)
-_ENDS = (ast.Raise, ast.Return, ast.Break, ast.Continue)
-
-
-@dataclass
-class Reading:
-    certain: dict[str, None] = field(default_factory=dict)
-    """Read before the cell binds them, on every way that we can tell apart. In order."""
-    possible: dict[str, None] = field(default_factory=dict)
-    """Read, but perhaps bound before; or read only by a function that the cell does not call."""
-    binds: set[str] = field(default_factory=set)
-    """Bound on some way, and there at the end."""
-    binds_unknown: bool = False
-    """It may bind names that cannot be known: by ``exec``, or a star import of a module that is not loaded."""
-    looks_up: set[str] = field(default_factory=set)
-    """Calls that may read names which stand in no code: ``eval``, ``globals``, …"""
 
 
 def read_names(tree: ast.Module, returns: Iterable[str] = (), exports: Exports = lambda module: None) -> Reading:
     """``returns`` are names that are read when the cell has ended."""
-    flow = _Flow(tree, exports)
+    flow = _Statements(tree, exports)
     flow.run(tree.body)
     for name in returns:
         flow.read(name)
@@ -46,19 +26,9 @@ def read_names(tree: ast.Module, returns: Iterable[str] = (), exports: Exports =
     return flow.found
 
 
-class _Flow(ast.NodeVisitor):
-    """Visits statements in the order in which they run. ``bound`` is what is bound on every way to this point."""
-
+class _Statements(Flow):
     def __init__(self, tree: ast.Module, exports: Exports) -> None:
-        self.found = Reading()
-        self._exports = exports
-        self._bound: set[str] = set()
-        self._classes: list[set[str]] = []
-        self._bodies: dict[str, Scope] = {}
-        """What a function or class would read once it is used."""
-        self._unused: dict[str, None] = {}
-        self._using: set[str] = set()
-        self._depth = 0
+        super().__init__(exports)
         self._postponed = any(
             isinstance(line, ast.ImportFrom)
             and line.module == "__future__"
@@ -66,88 +36,11 @@ class _Flow(ast.NodeVisitor):
             for line in tree.body
         )
 
-    def run(self, body: list[ast.stmt]) -> bool:
-        """Whether what follows the statements is reached."""
-        for statement in body:
-            self.visit(statement)
-            if isinstance(statement, _ENDS):
-                return False
-        return True
-
-    def read(self, name: str) -> None:
-        if self._classes and name in self._classes[-1]:
-            return
-        if name not in self._bound:
-            unsure = name in self.found.binds or self.found.binds_unknown
-            self._note(name, certain=not unsure)
-        self._use(name)
-
-    def bind(self, name: str, scope: Scope | None = None) -> None:
-        if self._classes:
-            self._classes[-1].add(name)
-            return
-        self._bound.add(name)
-        self.found.binds.add(name)
-        if scope is None:
-            if not self._depth:
-                self._bodies.pop(name, None)
-            return
-        self._unused[name] = None
-        self._bodies[name] = scope | self._bodies[name] if self._depth and name in self._bodies else scope
-
-    def leave(self) -> None:
-        """What functions would read that the cell defines and does not use: whoever gets hold of them may call them."""
-        for name in self._unused:
-            if scope := self._bodies.get(name):
-                for each in (*scope.reads, *scope.perhaps):
-                    if each not in self._bound:
-                        self._note(each, certain=False)
-
-    def _note(self, name: str, *, certain: bool) -> None:
-        if certain:
-            self.found.certain[name] = None
-            self.found.possible.pop(name, None)
-        elif name not in self.found.certain:
-            self.found.possible[name] = None
-
-    def _use(self, name: str) -> None:
-        """A function or class of the cell is taken up: from here on it may be called."""
-        self._unused.pop(name, None)
-        if name in self._bodies and name not in self._using:
-            self._using.add(name)
-            self._take(self._bodies[name])
-            self._using.discard(name)
-
-    def _take(self, scope: Scope, *, certain: bool = True) -> None:
-        classes, self._classes = self._classes, []  # a function does not see the names of the class around it
-        for name in scope.reads:
-            if certain:
-                self.read(name)
-            elif name not in self._bound:
-                self._note(name, certain=False)
-        for name in scope.perhaps:
-            if name not in self._bound:
-                self._note(name, certain=False)
-            self._use(name)
-        self.found.binds |= scope.writes
-        self.found.looks_up |= scope.reads.keys() & _LOOKS_UP
-        self._classes = classes
-
-    @contextmanager
-    def _branch(self, start: set[str] | None = None) -> Iterator[set[str]]:
-        """What is bound inside is not bound after it; the set that comes out is what was bound at its end."""
-        before, self._bound = self._bound, set(self._bound if start is None else start)
-        self._depth += 1
-        end = self._bound
-        yield end
-        self._depth -= 1
-        self._bound = before
-
     def visit_Name(self, node: ast.Name) -> None:
         if isinstance(node.ctx, ast.Store):
             self.bind(node.id)
             return
-        if node.id in _LOOKS_UP:
+        if node.id in LOOKS_UP:
             self.found.looks_up.add(node.id)
         self.read(node.id)
         if isinstance(node.ctx, ast.Del):
@@ -184,15 +77,15 @@ class _Flow(ast.NodeVisitor):
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self._defaults(node.args)
-        self._take(scope_of(node))
+        self.take(scope_of(node))
 
     def visit_ListComp(self, node: ast.expr) -> None:
         scope = scope_of(node, whole=True)
-        if self._classes:  # its first source is evaluated in the class, the rest is not
+        if self.classes:  # its first source is evaluated in the class, the rest is not
             first = node.generators[0].iter  # type: ignore[attr-defined]  # every comprehension has them
             self.visit(first)
-            scope = scope.without(self._classes[-1] & {n.id for n in ast.walk(first) if isinstance(n, ast.Name)})
-        self._take(scope)
+            scope = scope.without(self.classes[-1] & {n.id for n in ast.walk(first) if isinstance(n, ast.Name)})
+        self.take(scope)
         for name in scope.writes:
             self.bind(name)
 
@@ -209,8 +102,8 @@ class _Flow(ast.NodeVisitor):
             self._text(text)
         elif isinstance(node.func, ast.Attribute) and node.func.attr in QUERIES:
             for name in names_in_query(text):
-                if name not in self._bound:
-                    self._note(name, certain=False)
+                if name not in self.bound:
+                    self.note(name, certain=False)
 
     def _text(self, text: str) -> None:
         """Code that stands in the cell as a constant."""
@@ -231,7 +124,7 @@ class _Flow(ast.NodeVisitor):
             self._annotation(node.returns)
         scope = scope_of(node)
         if node.decorator_list:  # a decorator may call it at once
-            self._take(scope.without({node.name}), certain=False)
+            self.take(scope.without({node.name}), certain=False)
         self.bind(node.name, scope)
 
     visit_AsyncFunctionDef = visit_FunctionDef
@@ -239,18 +132,18 @@ class _Flow(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         for each in (*node.decorator_list, *node.bases, *node.keywords):
             self.visit(each)
-        self._classes.append({parameter.name for parameter in getattr(node, "type_params", ())})
+        self.classes.append({parameter.name for parameter in getattr(node, "type_params", ())})
         self.run(node.body)
-        self._classes.pop()
+        self.classes.pop()
         scope = scope_of(node, methods=True)
         if node.decorator_list or node.bases or node.keywords:  # a metaclass, too, may call what is inside
-            self._take(scope.without({node.name}), certain=False)
+            self.take(scope.without({node.name}), certain=False)
         self.bind(node.name, scope)
 
     def visit_TypeAlias(self, node: ast.AST) -> None:
         name = node.name.id  # type: ignore[attr-defined]  # since Python 3.12
         self.bind(name, scope_of(node))
-        self._use(name)
+        self.use(name)
 
     def visit_Import(self, node: ast.Import) -> None:
         for each in node.names:
@@ -260,7 +153,7 @@ class _Flow(ast.NodeVisitor):
         for each in node.names:
             if each.name != "*":
                 self.bind(each.asname or each.name)
-            elif (names := self._exports(node.module or "")) is not None:
+            elif (names := self.exports(node.module or "")) is not None:
                 for name in names:
                     self.bind(name)
             else:
@@ -268,11 +161,11 @@ class _Flow(ast.NodeVisitor):
 
     def visit_If(self, node: ast.If) -> None:
         self.visit(node.test)
-        self._ways([node.body, node.orelse])
+        self.ways([node.body, node.orelse])
 
     def visit_For(self, node: ast.For | ast.AsyncFor) -> None:
         self.visit(node.iter)
-        with self._branch():
+        with self.branch():
             self.visit(node.target)
             self.run(node.body)
         self.run(node.orelse)
@@ -281,17 +174,17 @@ class _Flow(ast.NodeVisitor):
 
     def visit_While(self, node: ast.While) -> None:
         self.visit(node.test)
-        with self._branch():
+        with self.branch():
             self.run(node.body)
         self.run(node.orelse)
 
     def visit_Try(self, node: ast.Try | ast.TryStar) -> None:
         ends = []
-        with self._branch() as end:
+        with self.branch() as end:
             if self.run([*node.body, *node.orelse]):
                 ends.append(end)
         for handler in node.handlers:
-            with self._branch() as end:
+            with self.branch() as end:
                 if handler.type:
                     self.visit(handler.type)
                 if handler.name:
@@ -299,13 +192,13 @@ class _Flow(ast.NodeVisitor):
                 if self.run(handler.body):
                     ends.append(end)
         if handler_names := {handler.name for handler in node.handlers if handler.name}:
-            self.found.binds -= handler_names - self._bound
-        before = set(self._bound)
+            self.found.binds -= handler_names - self.bound
+        before = set(self.bound)
         if ends:
-            self._bound |= set.intersection(*ends) - handler_names
-        kept, self._bound = self._bound, before
+            self.bound |= set.intersection(*ends) - handler_names
+        kept, self.bound = self.bound, before
         self.run(node.finalbody)
-        self._bound |= kept
+        self.bound |= kept
 
     visit_TryStar = visit_Try
 
@@ -322,7 +215,7 @@ class _Flow(ast.NodeVisitor):
         self.visit(node.subject)
         ends = []
         for case in node.cases:
-            with self._branch() as end:
+            with self.branch() as end:
                 self.visit(case.pattern)
                 if case.guard:
                     self.visit(case.guard)
@@ -330,7 +223,7 @@ class _Flow(ast.NodeVisitor):
                     ends.append(end)
         last = node.cases[-1]
         takes_all = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
-        self._join(ends if takes_all else [*ends, set(self._bound)])
+        self.join(ends if takes_all else [*ends, set(self.bound)])
 
     def visit_MatchAs(self, node: ast.MatchAs | ast.MatchStar) -> None:
         self.generic_visit(node)
@@ -347,26 +240,14 @@ class _Flow(ast.NodeVisitor):
     def visit_IfExp(self, node: ast.IfExp) -> None:
         self.visit(node.test)
         for each in (node.body, node.orelse):
-            with self._branch():
+            with self.branch():
                 self.visit(each)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         self.visit(node.values[0])
-        with self._branch():
+        with self.branch():
             for value in node.values[1:]:
                 self.visit(value)
-
-    def _ways(self, bodies: list[list[ast.stmt]]) -> None:
-        ends = []
-        for body in bodies:
-            with self._branch() as end:
-                if self.run(body):
-                    ends.append(end)
-        self._join(ends)
-
-    def _join(self, ends: list[set[str]]) -> None:
-        if ends:
-            self._bound |= set.intersection(*ends)
 
     def _defaults(self, arguments: ast.arguments) -> None:
         for default in (*arguments.defaults, *arguments.kw_defaults):
