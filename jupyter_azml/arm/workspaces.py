@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from ..entities import WorkspaceInfo
 from .ids import PROVIDER, WorkspaceId
 
+REGION = "local"
+API = f"{REGION}.api.azureml.ms"
+"""The host of run history and MLflow."""
 _BEHIND = {
     "description": "description",
     "storage_account": "storageAccount",
@@ -16,16 +20,32 @@ _BEHIND = {
 
 
 def workspace_to_arm(info: WorkspaceInfo, workspace: WorkspaceId) -> dict[str, Any]:
+    """The addresses in it are of the region ``local``, where nobody but an emulator is."""
+    properties: dict[str, Any] = {
+        "friendlyName": info.name,
+        "description": info.description,
+        "provisioningState": "Succeeded",
+        "workspaceId": workspace_guid(workspace),
+        "discoveryUrl": f"https://{API}/discovery",
+        "mlFlowTrackingUri": f"azureml://{API}/mlflow/v1.0{workspace}",
+    }
+    if info.created:
+        properties["creationTime"] = info.created.isoformat()
     return {
         "id": str(workspace),
         "name": workspace.name,
         "type": f"{PROVIDER}/workspaces",
-        "location": "local",
+        "location": REGION,
         "kind": "Default",
         "tags": info.tags,
         "sku": {"name": "Basic", "tier": "Basic"},
-        "properties": {"friendlyName": info.name, "description": info.description, "provisioningState": "Succeeded"},
+        "properties": properties,
     }
+
+
+def workspace_guid(workspace: WorkspaceId) -> str:
+    """By which the service names it where names may change."""
+    return str(uuid5(NAMESPACE_URL, str(workspace).lower()))
 
 
 def workspace_from_arm(resource: Mapping[str, Any], capabilities: tuple[str, ...] = ()) -> WorkspaceInfo:

@@ -1,6 +1,7 @@
 """The ASGI application: Azure ML's routes, the guard in front of them, and errors in the service's shape."""
 
 import re
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,10 +15,14 @@ from ..arm.errors import error_body
 from ..arm.ids import PROVIDER
 from ..errors import AzmlError
 from ..workspace import Workspace
+from .codes import CodeRoutes
 from .computes import ComputeRoutes
+from .datastores import DatastoreRoutes
 from .door import Door
 from .guard import Guard
 from .routes import Routes
+from .storage import StorageAccount
+from .tokens import Issuer
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 RESOURCE_GROUP = "local"
@@ -28,16 +33,40 @@ _WORKSPACE = f"{_SUBSCRIPTION}/resourceGroups/{{group}}/providers/{PROVIDER}/wor
 _REGION = f"{_SUBSCRIPTION}/providers/{PROVIDER}/locations/{{region}}"
 
 
-def create_app(workspace: Workspace, secret: str, *, page_size: int = PAGE_SIZE) -> Starlette:
-    """Serves the workspace to whoever sends the secret as a bearer token."""
-    door = Door(identity_of(workspace), page_size)
-    routes, computes = Routes(workspace, door), ComputeRoutes(workspace, door)
+def create_app(
+    workspace: Workspace,
+    secret: str,
+    folder: Path,
+    account: StorageAccount | None = None,
+    *,
+    page_size: int = PAGE_SIZE,
+) -> Starlette:
+    """Serves the workspace to whoever sends the secret, or a token that was issued with it, as a bearer token.
+
+    ``folder`` is for what clients upload or say that the workspace has no place for.
+    """
+    identity, accepts = identity_of(workspace), Issuer(secret).accepts
+    account = account or StorageAccount(workspace, identity, secret, accepts, folder)
+    door = Door(identity, page_size)
+    codes = CodeRoutes(door, account, folder)
+    routes, computes = Routes(workspace, door, codes), ComputeRoutes(workspace, door)
+    datastores = DatastoreRoutes(workspace, door, account, folder)
     return Starlette(
         routes=[
             _route(_WORKSPACE, routes.workspace),
             _route(f"{_WORKSPACE}/jobs", routes.jobs),
             _route(f"{_WORKSPACE}/jobs/{{name}}", routes.job),
+            _route(f"{_WORKSPACE}/jobs/{{name}}", routes.put_job, "PUT"),
             _route(f"{_WORKSPACE}/jobs/{{name}}/cancel", routes.cancel_job, "POST"),
+            _route(f"{_WORKSPACE}/codes/{{name}}/versions", codes.list),
+            _route(f"{_WORKSPACE}/codes/{{name}}/versions/1", codes.get),
+            _route(f"{_WORKSPACE}/codes/{{name}}/versions/1", codes.put, "PUT"),
+            _route(f"{_WORKSPACE}/codes/{{name}}/versions/1/startPendingUpload", codes.start_upload, "POST"),
+            _route(f"{_WORKSPACE}/datastores", datastores.list),
+            _route(f"{_WORKSPACE}/datastores/{{name}}", datastores.get),
+            _route(f"{_WORKSPACE}/datastores/{{name}}", datastores.put, "PUT"),
+            _route(f"{_WORKSPACE}/datastores/{{name}}", datastores.delete, "DELETE"),
+            _route(f"{_WORKSPACE}/datastores/{{name}}/listSecrets", datastores.secrets, "POST"),
             _route(f"{_WORKSPACE}/computes", computes.list),
             _route(f"{_WORKSPACE}/computes/{{name}}", computes.get),
             _route(f"{_WORKSPACE}/computes/{{name}}", computes.put, "PUT"),
@@ -51,7 +80,7 @@ def create_app(workspace: Workspace, secret: str, *, page_size: int = PAGE_SIZE)
             _route(f"{_REGION}/mfeOperationResults/cancel.{{name}}", routes.cancel_result),
             _route(f"{_REGION}/mfeOperationResults/compute.{{name}}", computes.result),
         ],
-        middleware=[Middleware(Guard, secret=secret)],
+        middleware=[Middleware(Guard, secret=secret, accepts=accepts)],
         exception_handlers={AzmlError: _expected, HTTPException: _no_route, Exception: _bug},
     )
 

@@ -1,5 +1,6 @@
 """What all routes share: whom they serve, how a page and an accepted request are answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,13 @@ from starlette.responses import JSONResponse, Response
 
 from ..arm import WorkspaceId
 from ..arm.ids import PROVIDER
-from ..errors import NotSupported, WorkspaceNotFound
+from ..errors import NotSupported, UsageError, WorkspaceNotFound
 from ..language import _
 
-_IGNORED_QUERY = {"api-version", "$skip", "listviewtype", "underlyingresourceaction"}
+_IGNORED_QUERY = {
+    *("api-version", "$skip", "listviewtype", "underlyingresourceaction", "skipvalidation"),
+    *("count", "orderbyasc", "isdefault", "hash", "hashversion"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,17 @@ class Door:
         path = f"/subscriptions/{self.identity.subscription}/providers/{PROVIDER}/locations/local/mfeOperationResults"
         location = request.url.replace(path=f"{path}/{operation}", query=f"api-version={version}")
         return Response(status_code=202, headers={"Location": str(location), "Retry-After": "1"})
+
+
+async def json_of(request: Request) -> Mapping[str, Any]:
+    """Raises UsageError for a body that is no JSON object."""
+    try:
+        body = await request.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, Mapping):
+        raise UsageError(_("The request's body is no JSON object."), _("Send JSON as Azure's API describes it."))
+    return body
 
 
 def name_in(request: Request) -> str:

@@ -1,6 +1,7 @@
 """What every request must bring, before any route is looked at: the secret, and an api-version."""
 
 import hmac
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -13,19 +14,22 @@ from ..arm.errors import error_body
 class Guard:
     """Loopback alone guards nothing on a machine with several users."""
 
-    def __init__(self, app: ASGIApp, secret: str) -> None:
+    def __init__(self, app: ASGIApp, secret: str, accepts: Callable[[str], bool] = lambda token: False) -> None:
+        """``accepts`` says of a token whether it was issued here."""
         if not secret:
             raise ValueError("an empty secret would let everybody in")
         self._app = app
-        self._expected = f"Bearer {secret}".encode()
+        self._secret = secret.encode()
+        self._accepts = accepts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(Request(scope)) if scope["type"] == "http" else None
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> JSONResponse | None:
-        given = request.headers.get("authorization", "").encode("latin-1")
-        if not hmac.compare_digest(given, self._expected):
+        kind, _space, given = request.headers.get("authorization", "").partition(" ")
+        is_secret = hmac.compare_digest(given.encode("latin-1"), self._secret)
+        if kind.lower() != "bearer" or not (is_secret or self._accepts(given)):
             return JSONResponse(
                 error_body("AuthenticationFailed", "The bearer token is missing or is not this emulator's."),
                 HTTPStatus.UNAUTHORIZED,

@@ -23,8 +23,8 @@ def stage():
 
 
 @pytest.fixture
-def emulator(behind, stage):
-    stage.app = create_app(behind, SECRET, page_size=3)
+def emulator(behind, stage, tmp_path):
+    stage.app = create_app(behind, SECRET, tmp_path, page_size=3)
     return stage.url
 
 

@@ -14,8 +14,8 @@ from tests.fakes.loopback import SECRET, FixedToken, served
 
 
 @pytest.fixture
-def rig(workspace):
-    with served(create_app(workspace, SECRET)) as url:
+def rig(workspace, tmp_path):
+    with served(create_app(workspace, SECRET, tmp_path)) as url:
         azure = AzureWorkspace(SUBSCRIPTION, RESOURCE_GROUP, "local", credential=FixedToken(), base_url=url)
         yield Rig(azure, workspace.jobs.submit)
 

@@ -47,8 +47,8 @@ def stage():
 
 
 @pytest.fixture
-def client(behind, stage):
-    stage.app = create_app(behind, SECRET, page_size=2)
+def client(behind, stage, tmp_path):
+    stage.app = create_app(behind, SECRET, tmp_path, page_size=2)
     with Client(stage.url) as client:
         yield client
 
@@ -69,9 +69,9 @@ def test_nothing_is_told_to_those_who_do_not_know_the_secret(client, authorizati
     assert SECRET not in answer.text
 
 
-def test_an_empty_secret_is_refused(behind):
+def test_an_empty_secret_is_refused(behind, tmp_path):
     with pytest.raises(ValueError, match="empty secret"):
-        create_app(behind, "").build_middleware_stack()
+        create_app(behind, "", tmp_path).build_middleware_stack()
 
 
 @pytest.mark.parametrize("version", ["2024-10-01", "2025-01-01-preview"])

@@ -38,7 +38,7 @@ def test_each_workspace_has_its_own(home):
 def test_a_name_cannot_lead_out_of_the_home_folder(home, name):
     read_or_make_secret(secret_file(info(name)))
 
-    assert [file.parent for file in home.rglob("*.secret")] == [home / "emulator"]
+    assert [file.parent.parent for file in home.rglob("*.secret")] == [home / "emulator"]
 
 
 def test_a_secret_that_others_can_read_is_refused(home):

@@ -1,0 +1,128 @@
+"""Whether a request may pass: a token, the account's key, or a shared access signature made with it.
+
+Sources: https://learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key,
+https://learn.microsoft.com/rest/api/storageservices/create-service-sas and …/create-account-sas
+"""
+
+import hashlib
+import hmac
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from http import HTTPStatus
+from urllib.parse import unquote
+
+from starlette.requests import Request
+
+from .faults import Fault
+
+_SIGNED_HEADERS = (
+    *("content-encoding", "content-language", "content-length", "content-md5", "content-type", "date"),
+    *("if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range"),
+)
+_SERVICE_FIELDS = ("si", "sip", "spr", "sv", "sr", "snapshot", "ses", "rscc", "rscd", "rsce", "rscl", "rsct")
+_NEEDED = {"GET": "r", "HEAD": "r", "DELETE": "d"}
+
+
+class Authorization:
+    def __init__(self, account: str, key: str, accepts: Callable[[str], bool]) -> None:
+        """``key``: in base64; ``accepts`` says of a token whether it was issued here."""
+        self._account = account
+        self._key = b64decode(key)
+        self._accepts = accepts
+
+    def check(self, request: Request, container: str) -> None:
+        """Raises Fault."""
+        kind, _space, given = request.headers.get("authorization", "").partition(" ")
+        if kind == "Bearer":
+            if not self._accepts(given):
+                raise _failed("The token is not one of this emulator's, or it has expired.")
+        elif kind == "SharedKey":
+            account, _colon, signature = given.partition(":")
+            if account != self._account or not self._signs(_shared_key_text(request, self._account), signature):
+                raise _failed("The signature does not match; the account's key is another one.")
+        elif "sig" in request.query_params:
+            self._check_signature(request, container)
+        else:
+            raise Fault(
+                HTTPStatus.UNAUTHORIZED, "NoAuthenticationInformation", "There is no authentication in the request."
+            )
+
+    def sign_container(self, container: str, permissions: str, until: datetime) -> str:
+        """A shared access signature, as a query."""
+        fields = {"sv": "2021-12-02", "sr": "c", "sp": permissions, "se": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        text = _service_text(fields, f"/blob/{self._account}/{container}")
+        return "&".join(f"{name}={_quoted(value)}" for name, value in {**fields, "sig": self._signature(text)}.items())
+
+    def _check_signature(self, request: Request, container: str) -> None:
+        fields = dict(request.query_params)
+        if "ss" in fields:
+            text = _account_text(fields, self._account)
+        else:
+            whole = unquote(request.url.path)
+            resource = whole if fields.get("sr") == "b" else f"/{container}"
+            text = _service_text(fields, f"/blob/{self._account}{resource}")
+        if not self._signs(text, fields["sig"]):
+            raise _failed("The signature does not match.")
+        for name, is_over in (("st", lambda now, when: now < when), ("se", lambda now, when: now > when)):
+            if fields.get(name) and is_over(datetime.now(UTC), _moment(fields[name])):
+                raise _failed(f"The signature is not valid at this time: {name} is {fields[name]}.")
+        self._check_permission(request, fields.get("sp", ""))
+
+    def _check_permission(self, request: Request, permissions: str) -> None:
+        is_list = request.method == "GET" and request.query_params.get("comp") == "list"
+        needed = "l" if is_list else _NEEDED.get(request.method, "wcat")
+        if not set(needed) & set(permissions):
+            raise Fault(
+                HTTPStatus.FORBIDDEN,
+                "AuthorizationPermissionMismatch",
+                f"The signature allows {permissions!r}, and this needs one of {needed!r}.",
+            )
+
+    def _signs(self, text: str, signature: str) -> bool:
+        return hmac.compare_digest(self._signature(text).encode(), signature.encode("utf-8", "replace"))
+
+    def _signature(self, text: str) -> str:
+        return b64encode(hmac.new(self._key, text.encode(), hashlib.sha256).digest()).decode()
+
+
+def _shared_key_text(request: Request, account: str) -> str:
+    headers = request.headers
+    signed = [headers.get(name, "") for name in _SIGNED_HEADERS]
+    if signed[2] == "0":
+        signed[2] = ""
+    ours = sorted((name, " ".join(value.split())) for name, value in headers.items() if name.startswith("x-ms-"))
+    queries: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        queries.setdefault(name.lower(), []).append(value)
+    path = request.scope["raw_path"].decode("latin-1")
+    resource = f"/{account}{path}" + "".join(f"\n{name}:{','.join(sorted(queries[name]))}" for name in sorted(queries))
+    return "\n".join([request.method, *signed, *(f"{name}:{value}" for name, value in ours), resource])
+
+
+def _service_text(fields: dict[str, str], resource: str) -> str:
+    first = [fields.get(name, "") for name in ("sp", "st", "se")]
+    return "\n".join([*first, resource, *(fields.get(name, "") for name in _SERVICE_FIELDS)])
+
+
+def _account_text(fields: dict[str, str], account: str) -> str:
+    names = ("sp", "ss", "srt", "st", "se", "sip", "spr", "sv", "ses")
+    return "\n".join([account, *(fields.get(name, "") for name in names), ""])
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise _failed(f"{text} is no time.") from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="")
+
+
+def _failed(message: str) -> Fault:
+    return Fault(HTTPStatus.FORBIDDEN, "AuthenticationFailed", message)

@@ -1,0 +1,144 @@
+"""What is behind a container: a datastore of the workspace, or a folder of the emulator's own."""
+
+import hashlib
+import heapq
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from ...entities import File
+from ...errors import DataNotFound
+from ...storage.folder import Folder
+from ...workspace import DatastoresOperations
+
+_PAGE = 500
+_ABSENT = (FileNotFoundError, NotADirectoryError, DataNotFound)
+
+
+class Listing(NamedTuple):
+    files: list[File]
+    folders: list[str]
+    """Prefixes, each with a slash at its end."""
+    marker: str | None
+
+
+class Container:
+    """Blobs by name; ``facts`` are what the service remembers of one besides its content."""
+
+    def __init__(self, name: str, store: "Folder | DatastoreFiles", state: Path) -> None:
+        self.name = name
+        self._store = store
+        self._state = state / hashlib.sha256(name.encode()).hexdigest()[:16]
+
+    def stat(self, name: str) -> File | None:
+        with suppress(*_ABSENT):
+            found = self._store.stat(name)
+            return None if found.is_folder else found
+        return None
+
+    def open(self, name: str) -> BinaryIO:
+        return self._store.open(name)
+
+    def put(self, name: str, content: Path, facts: dict[str, Any]) -> File:
+        self._store.upload(content, name, overwrite=True)
+        found = self._store.stat(name)
+        self.remember(name, found, facts)
+        return found
+
+    def delete(self, name: str) -> None:
+        self._store.delete(name)
+        with suppress(FileNotFoundError):
+            self._facts_file(name).unlink()
+        shutil.rmtree(self.blocks(name), ignore_errors=True)
+
+    def facts(self, name: str, found: File) -> dict[str, Any]:
+        """{} when the content was changed behind our back."""
+        with suppress(OSError, ValueError):
+            kept: dict[str, Any] = json.loads(self._facts_file(name).read_text("utf-8"))
+            if kept.get("etag") == etag_of(found):
+                return kept
+        return {}
+
+    def remember(self, name: str, found: File, facts: dict[str, Any]) -> None:
+        file = self._facts_file(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump({**facts, "etag": etag_of(found)}, stream)
+        os.replace(beside, file)
+
+    def blocks(self, name: str) -> Path:
+        """The folder of what was sent of a blob and is not yet part of it."""
+        return self._state / "blocks" / hashlib.sha256(name.encode()).hexdigest()
+
+    def list(self, prefix: str, delimiter: str, marker: str, most: int) -> Listing:
+        """In the order of names; ``marker`` is the last name of the page before."""
+        found = self._one_level(prefix) if delimiter else self._all_below(prefix)
+        page = heapq.nsmallest(most + 1, (entry for entry in found if entry[0] > marker), key=lambda entry: entry[0])
+        more = len(page) > most
+        files = [file.model_copy(update={"path": name}) for name, file in page[:most] if not file.is_folder]
+        folders = [name for name, file in page[:most] if file.is_folder]
+        return Listing(files, folders, page[most - 1][0] if more else None)
+
+    def _one_level(self, prefix: str) -> Iterator[tuple[str, File]]:
+        folder = prefix.rpartition("/")[0]
+        for file in _browse(self._store, folder):
+            name = file.path + "/" * file.is_folder
+            if name.startswith(prefix):
+                yield name, file
+
+    def _all_below(self, prefix: str) -> Iterator[tuple[str, File]]:
+        for name, file in self._one_level(prefix):
+            if file.is_folder:
+                yield from self._all_below(name)
+            else:
+                yield name, file
+
+    def _facts_file(self, name: str) -> Path:
+        return self._state / "facts" / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
+
+
+class DatastoreFiles:
+    """A datastore of the port, with a store's verbs."""
+
+    def __init__(self, datastores: DatastoresOperations, name: str) -> None:
+        self._datastores = datastores
+        self._name = name
+
+    def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Any:
+        return self._datastores.browse(self._name, path, limit=limit, continuation=continuation)
+
+    def stat(self, path: str) -> File:
+        return self._datastores.stat(self._name, path)
+
+    def open(self, path: str) -> BinaryIO:
+        return self._datastores.open(self._name, path)
+
+    def upload(self, source: Path, path: str, *, overwrite: bool = False) -> object:
+        return self._datastores.upload(self._name, source, path, overwrite=overwrite)
+
+    def delete(self, path: str) -> None:
+        self._datastores.remove(self._name, path)
+
+
+def etag_of(file: File) -> str:
+    moment = int(file.modified.timestamp() * 1_000_000) if file.modified else 0
+    return f'"0x{moment:X}{file.size:X}"'
+
+
+def _browse(store: "Folder | DatastoreFiles", folder: str) -> Iterator[File]:
+    continuation = None
+    while True:
+        try:
+            page = store.browse(folder, limit=_PAGE, continuation=continuation)
+        except _ABSENT:
+            return
+        yield from page.items
+        continuation = page.continuation
+        if continuation is None:
+            return

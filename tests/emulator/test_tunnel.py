@@ -1,0 +1,147 @@
+"""Microsoft's own clients, unmodified and under Azure's real names, end in the emulator; other hosts are untouched."""
+
+import json
+import os
+import socket
+import ssl
+import stat
+import subprocess
+import sys
+import threading
+from base64 import b64encode
+
+import pytest
+import requests
+from azure.core.exceptions import ClientAuthenticationError
+from azure.identity import ClientSecretCredential, DefaultAzureCredential, DeviceCodeCredential
+
+from jupyter_azml.cli.main import run_line
+from tests.conftest import end_processes_below
+
+SCOPE = "https://management.azure.com/.default"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("emulated")
+    yield folder
+    end_processes_below(folder)
+
+
+@pytest.fixture(scope="module")
+def state(home):
+    """What the emulator wrote about itself."""
+    environment = {**os.environ, "AZML_HOME": str(home)}
+    started = subprocess.run(
+        [sys.executable, "-m", "jupyter_azml", "emulator", "start"],
+        env=environment,
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 0, started.stderr
+    (file,) = home.rglob("emulator.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    return json.loads(file.read_text())
+
+
+@pytest.fixture
+def under_it(state, monkeypatch):
+    for name, value in state["variables"].items():
+        monkeypatch.setenv(name, value)
+    return state
+
+
+def answer(path, token, host="management.azure.com"):
+    return requests.get(f"https://{host}{path}?api-version=2024-10-01", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_the_default_credential_signs_in_and_the_workspace_is_there_by_its_real_address(under_it):
+    token = DefaultAzureCredential().get_token(SCOPE).token
+    found = answer(under_it["identity"], token)
+    assert found.status_code == 200
+    assert found.json()["properties"]["mlFlowTrackingUri"].startswith("azureml://local.api.azureml.ms/mlflow/")
+    page = answer(under_it["identity"] + "/computes", token).json()
+    assert [compute["name"] for compute in page["value"]] == ["local"]
+    assert answer(under_it["identity"], "made up").status_code == 401
+
+
+def test_a_device_code_and_a_service_principal_sign_in_too_and_a_wrong_secret_does_not(under_it):
+    said = []
+    device = DeviceCodeCredential(prompt_callback=lambda address, code, _until: said.append((address, code)))
+    assert answer(under_it["identity"], device.get_token(SCOPE).token).status_code == 200
+    assert said[0][0] == "https://microsoft.com/devicelogin"
+    tenant = "11111111-0000-0000-0000-000000000000"
+    principal = ClientSecretCredential(tenant, "app", under_it["variables"]["IDENTITY_HEADER"])
+    assert answer(under_it["identity"], principal.get_token(SCOPE).token).status_code == 200
+    with pytest.raises(ClientAuthenticationError, match="AADSTS7000215"):
+        ClientSecretCredential(tenant, "app", "guessed").get_token(SCOPE)
+
+
+def test_who_does_not_bring_the_secret_gets_nothing(state):
+    for header in ("", f"Proxy-Authorization: Basic {b64encode(b'azml:guessed').decode()}\r\n"):
+        with socket.create_connection(("127.0.0.1", state["port"])) as client:
+            client.sendall(f"CONNECT management.azure.com:443 HTTP/1.1\r\n{header}\r\n".encode())
+            assert client.recv(100).startswith(b"HTTP/1.1 407 ")
+    asked = requests.get(
+        f"http://127.0.0.1:{state['port']}/msi/token?resource=https://management.azure.com",
+        headers={"X-IDENTITY-HEADER": "guessed"},
+    )
+    assert (asked.status_code, "access_token" in asked.text) == (403, False)
+
+
+def test_a_host_that_is_not_azures_is_reached_untouched(state):
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+
+        def answer_once():
+            connection, _address = outside.accept()
+            with connection:
+                connection.sendall(b"heard " + connection.recv(100))
+
+        thread = threading.Thread(target=answer_once)
+        thread.start()
+        secret = state["variables"]["IDENTITY_HEADER"]
+        login = b64encode(f"azml:{secret}".encode()).decode()
+        with socket.create_connection(("127.0.0.1", state["port"])) as client:
+            target = f"127.0.0.1:{outside.getsockname()[1]}"
+            client.sendall(f"CONNECT {target} HTTP/1.1\r\nProxy-Authorization: Basic {login}\r\n\r\n".encode())
+            assert b" 200 " in client.recv(100)
+            client.sendall(b"plain words")
+            assert client.recv(100) == b"heard plain words"
+        thread.join()
+
+
+def test_a_host_of_azures_that_is_not_emulated_says_so_and_telemetry_ends_here(under_it):
+    assert "does not stand in for" in requests.get("https://vault1.vault.azure.net/secrets").json()["error"]["message"]
+    assert requests.post("https://dc.services.visualstudio.com/v2/track", json={}).status_code == 200
+
+
+def test_nobody_else_trusts_it(state):
+    login = b64encode(f"azml:{state['variables']['IDENTITY_HEADER']}".encode()).decode()
+    with socket.create_connection(("127.0.0.1", state["port"])) as client:
+        client.sendall(
+            f"CONNECT management.azure.com:443 HTTP/1.1\r\nProxy-Authorization: Basic {login}\r\n\r\n".encode()
+        )
+        client.recv(100)
+        with pytest.raises(ssl.SSLCertVerificationError):
+            ssl.create_default_context().wrap_socket(client, server_hostname="management.azure.com")
+
+
+def test_a_command_runs_under_it_and_what_came_with_it_leaves_with_it(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    code = "import os, sys; print(os.environ['IDENTITY_ENDPOINT']); sys.exit(7)"
+    assert run_line(["emulator", "--", sys.executable, "-c", code]) == 7
+    out, err = capfd.readouterr()
+    assert out.startswith("http://127.0.0.1:")
+    assert "config.json" in err
+    assert json.loads((tmp_path / "config.json").read_text())["workspace_name"] == "local"
+    assert run_line(["emulator", "status"]) == 0
+    assert capfd.readouterr().out == "The emulator of local does not run.\n"
+    assert run_line(["emulator", "env"]) == 2
+    assert run_line(["emulator", "--", "no-such-command"]) == 2
+    assert "no-such-command cannot be run" in capfd.readouterr().err
+    (tmp_path / "config.json").write_text('{"workspace_name": "else"}')
+    assert run_line(["emulator", "start"]) == 0
+    assert "names another workspace" in capfd.readouterr().err
+    assert run_line(["emulator", "stop"]) == 0
