@@ -1,0 +1,76 @@
+"""A model behind an address, in one step: the endpoint where there is none, the deployment, and its traffic."""
+
+from typing import Any
+
+from ..entities import AuthMode, OnlineDeployment, OnlineEndpoint
+from ..errors import EndpointNotFound, UsageError
+from ..language import _
+from ..workspace import Workspace
+from .settle_deployment import settle_deployment
+
+FIRST = "blue"
+
+
+def deploy_model(
+    workspace: Workspace,
+    endpoint: str,
+    *,
+    name: str | None = None,
+    traffic: int | None = None,
+    auth_mode: AuthMode = AuthMode.KEY,
+    **fields: Any,
+) -> OnlineDeployment:
+    """``fields`` are those of an OnlineDeployment. Without a name, one that is not there: blue, green, green2, …
+
+    ``traffic`` in per cent; what is left stays with the others, in their proportions. Without it: all for the first
+    deployment, none for another. Raises UsageError, DeploymentFailed and what the endpoint's operations raise.
+    """
+    if traffic is not None and not 0 <= traffic <= 100:
+        raise UsageError(
+            _("{share} % is no share of the traffic.", share=traffic), _("Give a number from 0 to 100: --traffic 10")
+        )
+    try:
+        found = workspace.endpoints.get(endpoint)
+    except EndpointNotFound:
+        found = workspace.endpoints.create_or_update(OnlineEndpoint(name=endpoint, auth_mode=auth_mode))
+    there = [each.name for each in workspace.endpoints.deployments.list(found.name, limit=1000).items]
+    wanted = OnlineDeployment(name=name or free_name(there), endpoint_name=found.name, **fields)
+    made = workspace.endpoints.deployments.create_or_update(wanted)
+    made = settle_deployment(workspace, found.name, made.name)
+    share = traffic if traffic is not None else (None if sum(found.traffic.values()) else 100)
+    if share is not None:
+        give_traffic(workspace, found.name, made.name, share)
+    return made
+
+
+def give_traffic(workspace: Workspace, endpoint: str, name: str, share: int) -> OnlineEndpoint:
+    """This share to one deployment, and the rest to the others as it is split among them. Raises UsageError."""
+    found = workspace.endpoints.get(endpoint)
+    others = {other: part for other, part in found.traffic.items() if part and other.lower() != name.lower()}
+    mirror = {other: part for other, part in found.mirror_traffic.items() if other.lower() != name.lower()}
+    traffic = {name: share, **_scaled(others, 100 - share)}
+    if sum(traffic.values()) not in (0, 100):
+        raise UsageError(
+            _("{name} is the only one that could answer, so that it gets all of the traffic or none.", name=name),
+            _("Say --traffic 100, or deploy another one first."),
+        )
+    return workspace.endpoints.create_or_update(
+        found.model_copy(update={"traffic": traffic, "mirror_traffic": mirror if share else found.mirror_traffic})
+    )
+
+
+def free_name(there: list[str]) -> str:
+    taken = {name.lower() for name in there}
+    names = (FIRST, "green", *(f"{colour}{number}" for number in range(2, 1000) for colour in (FIRST, "green")))
+    return next(name for name in names if name not in taken)
+
+
+def _scaled(shares: dict[str, int], whole: int) -> dict[str, int]:
+    """Whole per cents in the same proportions; the largest takes what rounding leaves."""
+    total = sum(shares.values())
+    if not total:
+        return {}
+    scaled = {name: share * whole // total for name, share in shares.items()}
+    largest = max(scaled, key=lambda name: shares[name])
+    scaled[largest] += whole - sum(scaled.values())
+    return scaled
