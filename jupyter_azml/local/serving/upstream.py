@@ -1,0 +1,175 @@
+"""One request to a model server, over its unix socket, on a connection of its own.
+
+A gunicorn worker closes after each answer, so that whichever worker is idle takes the next connection. Ours, rather
+than a library's, since this is done for every request: aiohttp's client takes four times the processor, httpx's more
+than ten times (``python -m tests.benchmarks.run gateway``).
+"""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import BinaryIO
+
+import httptools
+
+HELD = 1 << 18
+"""Bytes of an answer that are kept before its reader is waited for."""
+_CHUNK = 1 << 18
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class ServerGone(Exception):
+    """The connection ended before the answer did."""
+
+
+class Exchange:
+    def __init__(self, path: str) -> None:
+        """Raises OSError while no server listens there."""
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.setblocking(False)
+        try:
+            self._socket.connect(path)
+        except OSError:
+            self._socket.close()
+            raise
+        self._loop = asyncio.get_running_loop()
+        self._number = self._socket.fileno()
+        self._parser = httptools.HttpResponseParser(self)
+        self._begun = self._loop.create_future()
+        self._news: asyncio.Future[None] | None = None
+        self._chunks: list[bytes] = []
+        self._held = 0
+        self._is_reading = False
+        self._is_lost = False
+        self._has_length = False
+        self.status = 0
+        self.headers: Headers = []
+        self.is_whole = False
+        """Whether the answer has been read to its end."""
+
+    async def send(self, data: bytes) -> None:
+        """A server that goes meanwhile shows when its answer is waited for."""
+        rest = memoryview(data)
+        with suppress(ConnectionError):
+            while True:
+                with suppress(BlockingIOError):
+                    rest = rest[self._socket.send(rest) :]
+                if not rest:
+                    return
+                await self._writable()
+
+    async def send_file(self, file: BinaryIO) -> None:
+        """From its beginning."""
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            await self.send(chunk)
+
+    async def begun(self) -> None:
+        """Until the whole answer is there, or so much of it that the rest is better handed on as it comes.
+
+        Raises ServerGone.
+        """
+        self._read_on()
+        await self._begun
+
+    def taken(self) -> bytes:
+        """What came since the last call."""
+        chunks, self._chunks, self._held = self._chunks, [], 0
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+    async def rest(self) -> AsyncIterator[bytes]:
+        """Raises ServerGone."""
+        while True:
+            if chunk := self.taken():
+                yield chunk
+            elif self.is_whole:
+                return
+            elif self._is_lost:
+                raise ServerGone
+            else:
+                self._news = self._loop.create_future()
+                self._read_on()
+                await self._news
+
+    def close(self) -> None:
+        self._pause()
+        self._socket.close()
+
+    def _read_on(self) -> None:
+        if not self._is_reading and not self._is_lost and not self.is_whole:
+            self._is_reading = True
+            self._loop.add_reader(self._number, self._read)
+
+    def _pause(self) -> None:
+        if self._is_reading:
+            self._is_reading = False
+            self._loop.remove_reader(self._number)
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(_CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+            self._has_length = True
+        if data:
+            with suppress(httptools.HttpParserError):
+                self._parser.feed_data(data)
+        else:
+            self._end()
+        if self.is_whole:
+            self.close()
+        elif self._held > HELD:
+            self._pause()
+            self._begin()
+        if self._news and not self._news.done():
+            self._news.set_result(None)
+
+    def _end(self) -> None:
+        """The server has closed. An answer of which no length was said ends so."""
+        self._pause()
+        self._is_lost = True
+        if self.status and not self._has_length:
+            self.is_whole = True
+            self._begin()
+        elif not self._begun.done():
+            self._begun.set_exception(ServerGone())
+
+    def _begin(self) -> None:
+        if not self._begun.done():
+            self._begun.set_result(None)
+
+    async def _writable(self) -> None:
+        ready = self._loop.create_future()
+
+        def tell() -> None:
+            if not ready.done():
+                ready.set_result(None)
+
+        self._loop.add_writer(self._number, tell)
+        try:
+            await ready
+        finally:
+            self._loop.remove_writer(self._number)
+
+    # What the parser calls.
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        name = name.lower()
+        if name in (b"content-length", b"transfer-encoding"):
+            self._has_length = True
+        self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        self.status = self._parser.get_status_code()
+
+    def on_body(self, body: bytes) -> None:
+        self._chunks.append(body)
+        self._held += len(body)
+
+    def on_message_complete(self) -> None:
+        self.is_whole = True
+        self._begin()

@@ -1,0 +1,181 @@
+"""Online endpoints over REST, and a relay to their models for pages that cannot reach the gateway."""
+
+from typing import Literal
+
+from jupyter_server.auth.decorator import authorized
+from pydantic import BaseModel, ConfigDict
+from tornado.web import authenticated
+
+from ...actions.deploy_model import deploy_model
+from ...entities import AuthMode, CodeConfiguration, EndpointKeys, EndpointToken, OnlineEndpoint
+from ...errors import InvocationFailed
+from ...workspace import Workspace
+from .base import AzmlHandler
+
+
+class EndpointRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    auth_mode: AuthMode = AuthMode.KEY
+    description: str = ""
+    tags: dict[str, str] = {}
+
+
+class EndpointChange(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    description: str | None = None
+    tags: dict[str, str] | None = None
+    traffic: dict[str, int] | None = None
+    mirror_traffic: dict[str, int] | None = None
+
+
+class DeployRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str | None = None
+    model: str = ""
+    environment: str = ""
+    instance_count: int = 1
+    traffic: int | None = None
+    code: str | None = None
+    """The scoring script, as the contents API names it."""
+
+
+class KeyRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    key: Literal["primary", "secondary"]
+
+
+class EndpointsHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def get(self) -> None:
+        page = self.paging()
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.list(**page)))
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        wanted = OnlineEndpoint(**self.body_as(EndpointRequest).model_dump())
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.create_or_update(wanted)), status=201)
+
+
+class EndpointHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.get(name)))
+
+    @authenticated
+    @authorized
+    async def patch(self, name: str) -> None:
+        change = self.body_as(EndpointChange).model_dump(exclude_none=True)
+
+        def changed(workspace: Workspace) -> OnlineEndpoint:
+            found = workspace.endpoints.get(name)
+            return workspace.endpoints.create_or_update(found.model_copy(update=change))
+
+        self.answer(await self.ask(changed))
+
+    @authenticated
+    @authorized
+    async def delete(self, name: str) -> None:
+        await self.ask(lambda workspace: workspace.endpoints.delete(name))
+        self.set_status(204)
+        self.finish()
+
+
+class DeploymentsHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        page = self.paging()
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.deployments.list(name, **page)))
+
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        """Deploys a model; answers when it answers, or has failed."""
+        asked = self.body_as(DeployRequest)
+        fields = asked.model_dump(exclude={"code"})
+        if asked.code:
+            script = self.on_disk(asked.code)
+            fields["code_configuration"] = CodeConfiguration(code=str(script.parent), scoring_script=script.name)
+        self.answer(await self.ask(lambda workspace: deploy_model(workspace, name, **fields)), status=201)
+
+
+class DeploymentHandler(AzmlHandler):
+    @authenticated
+    @authorized
+    async def get(self, name: str, deployment: str) -> None:
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.deployments.get(name, deployment)))
+
+    @authenticated
+    @authorized
+    async def delete(self, name: str, deployment: str) -> None:
+        await self.ask(lambda workspace: workspace.endpoints.deployments.delete(name, deployment))
+        self.set_status(204)
+        self.finish()
+
+
+class DeploymentLogHandler(AzmlHandler):
+    """The last lines, and where to read on: ``?offset=…`` gives what was written since."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str, deployment: str) -> None:
+        given = self.get_query_argument("offset", "")
+        offset = int(given) if given.isdigit() else None
+        text, end = await self.ask(
+            lambda workspace: workspace.endpoints.deployments.logs(name, deployment, offset=offset)
+        )
+        self.finish({"text": text, "offset": end})
+
+
+class CredentialsHandler(AzmlHandler):
+    """The keys of an endpoint, or a new token; a POST makes a key anew."""
+
+    @authenticated
+    @authorized
+    async def get(self, name: str) -> None:
+        def credentials(workspace: Workspace) -> EndpointKeys | EndpointToken:
+            takes_keys = workspace.endpoints.get(name).auth_mode is AuthMode.KEY
+            return workspace.endpoints.keys(name) if takes_keys else workspace.endpoints.token(name)
+
+        self.set_header("Cache-Control", "no-store")
+        self.answer(await self.ask(credentials))
+
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        key = self.body_as(KeyRequest).key
+        self.set_header("Cache-Control", "no-store")
+        self.answer(await self.ask(lambda workspace: workspace.endpoints.regenerate_key(name, key)))
+
+
+class ScoreHandler(AzmlHandler):
+    """What the model answers, with its status. ``?deployment=…`` asks this one, whatever the traffic."""
+
+    @authenticated
+    @authorized
+    async def post(self, name: str) -> None:
+        deployment = self.get_query_argument("deployment", None)
+        kind = self.request.headers.get("Content-Type", "application/json")
+        body = self.request.body
+        try:
+            found = await self.ask(
+                lambda workspace: workspace.endpoints.invoke(name, body, deployment=deployment, content_type=kind)
+            )
+        except InvocationFailed as error:
+            if not error.status:
+                raise
+            self.set_status(error.status)
+            self.set_header("Content-Type", "application/json")
+            self.finish(error.body)
+            return
+        self.set_header("Content-Type", found.content_type or "application/json")
+        self.set_header("azureml-model-deployment", found.deployment)
+        self.finish(found.body)

@@ -1,0 +1,165 @@
+"""Models that are really served: Azure's inference server, the gateway and the agent that keeps both."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from jupyter_azml.actions.deploy_model import deploy_model, give_traffic
+from jupyter_azml.actions.settle_deployment import settle_deletion, settle_deployment
+from jupyter_azml.entities import CodeConfiguration, EndpointState
+from jupyter_azml.errors import Conflict, DeploymentFailed, InvocationFailed, UsageError
+from tests.conftest import processes_below
+from tests.fakes.load import Load
+
+NAME = "churn"
+BODY = b'{"data": [1, 2, 3]}'
+
+
+@pytest.fixture(scope="module")
+def endpoint(workspace, code):
+    deploy_model(workspace, NAME, code_configuration=_script(code), instance_count=2)
+    until(lambda: workspace.endpoints.get(NAME).state is EndpointState.SUCCEEDED)
+    until(lambda: _answers(workspace))
+    return workspace.endpoints.get(NAME)
+
+
+@pytest.fixture
+def load(workspace, endpoint):
+    return Load(endpoint.scoring_uri, workspace.endpoints.keys(NAME).primary_key, BODY, connections=4)
+
+
+def test_from_blue_to_green_under_load_no_request_fails(workspace, endpoint, code, load):
+    with load:
+        until(lambda: load.statuses["200"] > 50)
+        deploy_model(workspace, NAME, name="green", code_configuration=_script(code), traffic=10)
+        load.deployments.clear()
+        until(lambda: load.deployments.total() >= 600)
+        counts = dict(load.deployments)
+        give_traffic(workspace, NAME, "green", 100)
+        with pytest.raises(Conflict, match="green gets 100 %"):
+            workspace.endpoints.deployments.delete(NAME, "green")
+        until(lambda: _only_green(load))
+        workspace.endpoints.deployments.delete(NAME, "blue")
+        settle_deletion(workspace, NAME, "blue")
+        green = workspace.endpoints.deployments.get(NAME, "green")
+        changed = green.model_copy(update={"environment_variables": {"CHANGED": "1"}})
+        workspace.endpoints.deployments.create_or_update(changed)
+        settle_deployment(workspace, NAME, "green")
+    assert load.failed == 0, load.failures[:5]
+    # 600 draws at 10 %: 60 on average, and within six standard deviations.
+    assert 60 - 6 * 7.4 < counts["green"] * 600 / sum(counts.values()) < 60 + 6 * 7.4
+    assert not [line for line in _servers_of(workspace, "blue") if line]
+
+
+def test_a_script_whose_init_fails_is_failed_with_its_traceback_and_traffic_stays(workspace, endpoint, azml_home):
+    folder = azml_home.parent / "broken"
+    folder.mkdir()
+    (folder / "score.py").write_text("def init():\n    raise KeyError('no weights')\n\ndef run(data):\n    return 1\n")
+    with pytest.raises(DeploymentFailed, match="no weights") as error:
+        deploy_model(workspace, NAME, name="broken", code_configuration=_script(folder), traffic=50)
+    assert "line 2, in init" in error.value.message
+    assert "Traffic stays" in error.value.hint
+    assert workspace.endpoints.get(NAME).traffic.get("broken") == 0
+    with pytest.raises(UsageError, match="does not answer"):
+        give_traffic(workspace, NAME, "broken", 10)
+    assert workspace.endpoints.invoke(NAME, BODY).status == 200
+    # One that answers goes on with its code of before.
+    good = workspace.endpoints.deployments.get(NAME, "green")
+    workspace.endpoints.deployments.create_or_update(good.model_copy(update={"code_configuration": _script(folder)}))
+    with pytest.raises(DeploymentFailed) as error:
+        settle_deployment(workspace, NAME, "green")
+    assert "goes on answering" in error.value.hint
+    assert workspace.endpoints.invoke(NAME, BODY).status == 200
+    workspace.endpoints.deployments.create_or_update(good)
+    assert settle_deployment(workspace, NAME, "green").reason is None
+    workspace.endpoints.deployments.delete(NAME, "broken")
+    settle_deletion(workspace, NAME, "broken")
+
+
+def test_what_a_model_says_and_what_goes_wrong_is_told(workspace, endpoint):
+    ask = workspace.endpoints.invoke
+    assert json.loads(ask(NAME, BODY).body)["sum"] == 6
+    for body, status, said in (
+        (b'{"fail": 1}', 424, "unexpected error occurred in scoring script"),
+        (b"{no json", 400, "not the JSON"),
+        (b'{"die": 1}', 502, "ended while it worked"),
+    ):
+        with pytest.raises(InvocationFailed, match=said) as error:
+            ask(NAME, body)
+        assert error.value.status == status
+    until(lambda: _answers(workspace))
+    log, end = workspace.endpoints.deployments.logs(NAME, "green")
+    assert "ready to score" in log
+    assert "asked to fail" in log
+    ask(NAME, BODY)
+    until(lambda: "POST /score" in workspace.endpoints.deployments.logs(NAME, "green", offset=end)[0])
+    for key in (workspace.endpoints.keys(NAME).primary_key, workspace.endpoints.keys(NAME).secondary_key):
+        assert key not in log
+
+
+def test_a_key_that_was_regenerated_is_refused_and_the_other_goes_on(workspace, endpoint):
+    before = workspace.endpoints.keys(NAME)
+    with Load(endpoint.scoring_uri, before.secondary_key, BODY, 2) as other:
+        after = workspace.endpoints.regenerate_key(NAME, "primary")
+        with Load(endpoint.scoring_uri, before.primary_key, BODY, 1) as old:
+            until(lambda: old.statuses["401"] > 3)
+    assert other.failed == 0
+    assert before.secondary_key == after.secondary_key
+    assert workspace.endpoints.invoke(NAME, BODY).status == 200
+
+
+@pytest.mark.parametrize("who", ["server", "worker", "gateway", "agent"])
+def test_who_is_killed_under_load_takes_only_requests_in_flight_along(workspace, endpoint, load, who):
+    until(lambda: _answers(workspace))
+    with load:
+        until(lambda: load.statuses["200"] > 50)
+        os.kill(_process(workspace, who), signal.SIGKILL)
+        killed = time.monotonic()
+        until(lambda: any(moment > killed + 0.5 for moment in load.successes), seconds=15)
+        until(lambda: len(load.successes) > load.statuses["200"] - 1)
+    # Two model servers, and ahead of each one more; on each connection at most one request is under way.
+    assert load.failed <= 4, load.failures
+    until(lambda: _process(workspace, who))
+
+
+def _script(folder):
+    return CodeConfiguration(code=str(folder), scoring_script="score.py")
+
+
+def _answers(workspace) -> bool:
+    try:
+        return workspace.endpoints.invoke(NAME, BODY).status == 200
+    except InvocationFailed:
+        return False
+
+
+def _only_green(load: Load) -> bool:
+    before = load.deployments["blue"], load.deployments.total()
+    until(lambda: load.deployments.total() > before[1] + 50)
+    return load.deployments["blue"] == before[0]
+
+
+def _process(workspace, who: str) -> int:
+    paths = workspace.jobs._paths
+    lines = {"gateway": "local.serving.gateway", "agent": "local.agent"}
+    if who in lines:
+        return next((each.pid for each in processes_below(paths.folder) if lines[who] in " ".join(each.cmdline())), 0)
+    locks = paths.endpoint(NAME).deployment("green").folder.glob("r*/server.lock")
+    server = json.loads(max(locks, key=lambda path: path.stat().st_mtime).read_text())["pid"]
+    return server if who == "server" else psutil.Process(server).children()[0].pid
+
+
+def _servers_of(workspace, name: str) -> list[str]:
+    return [str(path) for path in workspace.jobs._paths.endpoint(NAME).deployment(name).folder.glob("r*")]
+
+
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
