@@ -8,9 +8,14 @@ from ..entities import Datastore, File, Page
 from ..language import _
 from ..schemas.datastore import read_datastore
 from .confirmation import confirm_or_refuse
+from .data_paths import datastore_names, datastore_paths
 from .files import read_text
-from .options import named, paged
+from .options import Function, named, paged
 from .session import Grammar, Session, pass_session
+
+
+def _named(function: Function) -> Function:
+    return named(function, datastore_names)
 
 
 @click.group(cls=Grammar)
@@ -45,7 +50,7 @@ def list_datastores(session: Session, limit: int, continuation: str | None) -> P
 
 
 @datastore.command("show")
-@named
+@_named
 @pass_session
 def show_datastore(session: Session, name: str) -> Datastore:
     """Where a datastore is, and what kind of credentials it has; never the credentials."""
@@ -53,7 +58,7 @@ def show_datastore(session: Session, name: str) -> Datastore:
 
 
 @datastore.command("set-default")
-@named
+@_named
 @pass_session
 def set_default_datastore(session: Session, name: str) -> Datastore:
     """Let this one be used where none is named."""
@@ -61,7 +66,7 @@ def set_default_datastore(session: Session, name: str) -> Datastore:
 
 
 @datastore.command("delete")
-@named
+@_named
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @pass_session
 def delete_datastore(session: Session, name: str, yes: bool) -> None:
@@ -72,8 +77,8 @@ def delete_datastore(session: Session, name: str, yes: bool) -> None:
 
 
 @datastore.command("browse")
-@click.argument("name")
-@click.argument("path", default="")
+@click.argument("name", shell_complete=datastore_names)
+@click.argument("path", default="", shell_complete=datastore_paths)
 @paged
 @pass_session
 def browse_datastore(session: Session, name: str, path: str, limit: int, continuation: str | None) -> Page[File]:
@@ -82,9 +87,9 @@ def browse_datastore(session: Session, name: str, path: str, limit: int, continu
 
 
 @datastore.command("upload")
-@click.argument("name")
+@click.argument("name", shell_complete=datastore_names)
 @click.argument("source", type=click.Path(path_type=Path))
-@click.argument("path", default="")
+@click.argument("path", default="", shell_complete=datastore_paths)
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
 @pass_session
 def upload_to_datastore(session: Session, name: str, source: Path, path: str, overwrite: bool) -> Page[File]:
@@ -95,8 +100,8 @@ def upload_to_datastore(session: Session, name: str, source: Path, path: str, ov
 
 
 @datastore.command("download")
-@click.argument("name")
-@click.argument("path", default="")
+@click.argument("name", shell_complete=datastore_names)
+@click.argument("path", default="", shell_complete=datastore_paths)
 @click.argument("target", type=click.Path(path_type=Path), default=Path())
 @pass_session
 def download_from_datastore(session: Session, name: str, path: str, target: Path) -> int:
@@ -106,8 +111,8 @@ def download_from_datastore(session: Session, name: str, path: str, target: Path
 
 
 @datastore.command("remove")
-@click.argument("name")
-@click.argument("path")
+@click.argument("name", shell_complete=datastore_names)
+@click.argument("path", shell_complete=datastore_paths)
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @pass_session
 def remove_from_datastore(session: Session, name: str, path: str, yes: bool) -> None:
@@ -117,8 +122,8 @@ def remove_from_datastore(session: Session, name: str, path: str, yes: bool) -> 
 
 
 @datastore.command("move")
-@click.argument("name")
-@click.argument("path")
+@click.argument("name", shell_complete=datastore_names)
+@click.argument("path", shell_complete=datastore_paths)
 @click.argument("to")
 @pass_session
 def move_in_datastore(session: Session, name: str, path: str, to: str) -> None:

@@ -1,138 +1,203 @@
-"""Data assets of a local workspace: names and versions for places that stay where they are."""
+"""Data assets of a local workspace: names and versions for data, wherever it is."""
 
-import re
-import sqlite3
-from collections.abc import Iterable
+import builtins
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
-from ..entities import DataAsset, Page
-from ..errors import Conflict, DataNotFound, UsageError
+from ..entities import DataAsset, DataType, File, Location, Page
+from ..errors import UsageError
 from ..language import _
+from ..storage.files import translated
 from ..workspace import DataOperations
-from .data_places import check_kind, locate
+from ..workspace.data import Archived
+from ..workspace.datastores import Progress
+from .asset_rows import (
+    LATEST,
+    as_kept,
+    check_asset_name,
+    data_not_found,
+    find_row,
+    has_version,
+    insert_asset,
+    version_taken,
+    whole_asset,
+)
+from .data_fetch import fetch
+from .data_places import Places
+from .data_upload import send_asset
+from .datastores import LocalDatastores
 from .db import Database
-from .paths import WorkspacePaths
+from .mltable import check_mltable
+from .paths import DATASTORE, WorkspacePaths
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
+_ARCHIVED = {"active": "NOT archived", "archived": "archived", "all": "TRUE"}
 
 
 class LocalData(DataOperations):
     def __init__(self, paths: WorkspacePaths, db: Database) -> None:
         self._paths = paths
         self._db = db
+        self._places = Places(paths, db)
+        self._datastores = LocalDatastores(paths, db)
 
-    def list(self, name: str | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[DataAsset]:
-        condition, values = "id IN (SELECT MAX(id) FROM data_assets GROUP BY name)", []
+    def list(
+        self,
+        name: str | None = None,
+        *,
+        archived: Archived = "active",
+        limit: int = 50,
+        continuation: str | None = None,
+    ) -> Page[DataAsset]:
+        wanted = _ARCHIVED[archived]
+        condition, values = f"id IN (SELECT MAX(id) FROM data_assets WHERE {wanted} GROUP BY name)", []  # noqa: S608
         if name is not None:
-            condition, values = "name = ?", [name]
+            condition, values = f"name = ? AND {wanted}", [name]
         with self._db.read() as connection:
             rows = connection.execute(
-                f"SELECT id, entity FROM data_assets WHERE {condition} AND id < ? "  # noqa: S608 - values are bound
+                f"SELECT * FROM data_assets WHERE {condition} AND id < ? "  # noqa: S608 - values are bound
                 "ORDER BY id DESC LIMIT ?",
                 (*values, _number(continuation), limit + 1),
             ).fetchall()
             if name is not None and not rows and not continuation:
-                raise data_not_found(connection, name, None)
+                find_row(connection, name)  # raises where there is none at all
+            items = tuple(whole_asset(connection, row) for row in rows[:limit])
         following = str(rows[limit - 1]["id"]) if len(rows) > limit else None
-        items = tuple(DataAsset.model_validate_json(row["entity"]) for row in rows[:limit])
         return Page[DataAsset](items=items, continuation=following)
 
-    def get(self, name: str, version: str | None = None) -> DataAsset:
+    def get(self, name: str, version: str | None = None, *, label: str | None = None) -> DataAsset:
         with self._db.read() as connection:
-            return find_asset(connection, name, version)
+            return whole_asset(connection, find_row(connection, name, version, label=label), readers=True)
 
     def create(self, asset: DataAsset) -> DataAsset:
         """What it names has to be there, unless it is on the web. Raises DataNotFound, UsageError, Conflict."""
-        check_asset_name(asset.name, asset.version)
-        check_kind(locate(self._paths, asset.path), asset.type, asset.path)
+        self._check_free(asset)
+        location = self._places.locate(asset.path)
+        self._check(asset, location)
+        return self._insert(asset.model_copy(update={"path": self._own_address(location)}))
+
+    def upload(self, asset: DataAsset, *, datastore: str | None = None, progress: Progress | None = None) -> DataAsset:
+        self._check_free(asset)
+        location = self._places.locate(asset.path)
+        path = self._own_address(location)
+        if location.datastore or location.is_web or path.startswith("azureml:"):
+            return self.create(asset)  # it is there already
+        self._check(asset, location)
+        chosen = self._datastores.get(datastore.removeprefix("azureml:") if datastore else self._default())
+        with translated(chosen.name, path):
+            sent = send_asset(self._db, self._datastores.store(chosen.name), chosen.name, Path(path), progress)
+        return self._insert(asset.model_copy(update=sent))
+
+    def update(
+        self,
+        name: str,
+        version: str | None = None,
+        *,
+        description: str | None = None,
+        tags: Mapping[str, str] | None = None,
+        label: str | None = None,
+    ) -> DataAsset:
+        if label is not None:
+            _check_label(label)
         with self._db.write() as connection:
+            row = find_row(connection, name, version)
+            changes: dict[str, object] = {"description": description, "tags": None if tags is None else dict(tags)}
+            changes = {key: value for key, value in changes.items() if value is not None}
+            if changes:
+                asset = DataAsset.model_validate_json(row["entity"])
+                asset = asset.model_copy(update={**changes, "modified": datetime.now(UTC)})
+                connection.execute("UPDATE data_assets SET entity = ? WHERE id = ?", (as_kept(asset), row["id"]))
+            if label is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO data_labels (name, label, asset) VALUES (?, ?, ?)",
+                    (row["name"], label, row["id"]),
+                )
+        return self.get(row["name"], row["version"])
+
+    def archive(self, name: str, version: str | None = None) -> None:
+        self._set_archived(name, version, True)
+
+    def restore(self, name: str, version: str | None = None) -> None:
+        self._set_archived(name, version, False)
+
+    def locate(self, path: str) -> Location:
+        return self._places.locate(path)
+
+    def stat(self, path: str) -> File:
+        location = self._places.locate(path)
+        found = self._places.stat(location)
+        return found.model_copy(update={"path": PurePosixPath(found.path).name})
+
+    def browse(self, path: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
+        reached = self._places.reach(self._places.locate(path))
+        with translated(reached.name, reached.path):
+            page = reached.store.browse(reached.path, limit=limit, continuation=continuation)
+        start = len(f"{reached.path}/") if reached.path else 0
+        items = tuple(file.model_copy(update={"path": file.path[start:]}) for file in page.items)
+        return Page[File](items=items, continuation=page.continuation)
+
+    def open(self, path: str) -> BinaryIO:
+        location = self._places.locate(path)
+        if location.is_web:
+            return fetch(self._paths, self._places, location).open("rb")
+        reached = self._places.reach(location)
+        with translated(reached.name, reached.path):
+            return reached.store.open(reached.path)
+
+    def fetch(self, path: str, *, progress: Progress | None = None) -> Path:
+        return fetch(self._paths, self._places, self._places.locate(path), progress)
+
+    def _default(self) -> str:
+        return self._datastores.get_default().name
+
+    def _check_free(self, asset: DataAsset) -> None:
+        """Before anything is read or sent."""
+        check_asset_name(asset.name, asset.version)
+        with self._db.read() as connection:
             if asset.version and has_version(connection, asset.name, asset.version):
                 raise version_taken(asset.name, asset.version)
-            return _insert(connection, asset)
 
+    def _check(self, asset: DataAsset, location: Location) -> None:
+        self._places.check_kind(location, asset.type, asset.path)
+        if asset.type is DataType.MLTABLE:
+            check_mltable(self._places.reach(location), asset.path)
 
-def find_asset(
-    connection: sqlite3.Connection, name: str, version: str | None, until: datetime | None = None
-) -> DataAsset:
-    """Without a version the newest one, or the one that was the newest then. Raises DataNotFound."""
-    row = connection.execute(
-        "SELECT entity FROM data_assets WHERE name = ? AND (? IS NULL OR version = ?) "
-        "AND (? IS NULL OR julianday(json_extract(entity, '$.created')) <= julianday(?)) ORDER BY id DESC LIMIT 1",
-        (name, version, version, until and until.isoformat(), until and until.isoformat()),
-    ).fetchone()
-    if row is None:
-        raise data_not_found(connection, name, version)
-    return DataAsset.model_validate_json(row["entity"])
+    def _own_address(self, location: Location) -> str:
+        """What lies in the workspace's own datastore moves with the workspace."""
+        root = self._paths.datastore(DATASTORE)
+        if not location.datastore and not location.is_web and Path(location.path).is_relative_to(root):
+            below = Path(location.path).relative_to(root).as_posix()
+            return Location(datastore=DATASTORE, path="" if below == "." else below).uri
+        return location.uri
 
+    def _insert(self, asset: DataAsset) -> DataAsset:
+        with self._db.write() as connection:
+            kept = insert_asset(connection, asset)
+            return whole_asset(connection, find_row(connection, kept.name, kept.version))
 
-def register_assets(connection: sqlite3.Connection, job_name: str, assets: Iterable[dict[str, Any]]) -> None:
-    """What a job wrote. A job that is finished twice registers once; a version that is taken is counted up."""
-    for data in assets:
-        asset = DataAsset.model_validate({**data, "job": job_name})
-        if connection.execute(
-            "SELECT 1 FROM data_assets WHERE name = ? "
-            "AND json_extract(entity, '$.job') = ? AND json_extract(entity, '$.path') = ?",
-            (asset.name, job_name, asset.path),
-        ).fetchone():
-            continue
-        if asset.version and has_version(connection, asset.name, asset.version):
-            asset = asset.model_copy(update={"version": ""})
-        _insert(connection, asset)
-
-
-def check_asset_name(name: str, version: str) -> None:
-    """Raises UsageError."""
-    for said in (name, version or "1"):
-        if not _NAME.fullmatch(said):
-            raise UsageError(
-                _("{name} cannot be the name or version of a data asset.", name=said),
-                _("Use up to 255 letters, digits, dots, - and _, beginning with a letter or a digit."),
+    def _set_archived(self, name: str, version: str | None, archived: bool) -> None:
+        with self._db.write() as connection:
+            rows: builtins.list[str] = [
+                row["id"]
+                for row in connection.execute(
+                    "SELECT id FROM data_assets WHERE name = ?1 AND (?2 IS NULL OR version = ?2)", (name, version)
+                )
+            ]
+            if not rows:
+                raise data_not_found(connection, name, version)
+            connection.executemany(
+                "UPDATE data_assets SET archived = ?, entity = json_set(entity, '$.archived', json(?)) WHERE id = ?",
+                [(int(archived), "true" if archived else "false", row) for row in rows],
             )
 
 
-def has_version(connection: sqlite3.Connection, name: str, version: str) -> bool:
-    found = connection.execute("SELECT 1 FROM data_assets WHERE name = ? AND version = ?", (name, version))
-    return found.fetchone() is not None
-
-
-def version_taken(name: str, version: str) -> Conflict:
-    return Conflict(
-        _("There is a version {version} of {name} already, and a version never changes.", name=name, version=version),
-        _("Choose another version, or leave it out: it is counted up."),
-    )
-
-
-def data_not_found(connection: sqlite3.Connection, name: str, version: str | None) -> DataNotFound:
-    rows = connection.execute("SELECT version FROM data_assets WHERE name = ? ORDER BY id DESC LIMIT 20", (name,))
-    if version and (versions := [row["version"] for row in rows]):
-        return DataNotFound(
-            _("There is no version {version} of the data asset {name}.", name=name, version=version),
-            _("It has: {names}.", names=", ".join(versions)),
+def _check_label(label: str) -> None:
+    check_asset_name(label, "")
+    if label.lower() == LATEST:
+        raise UsageError(
+            _("{label} always is the newest version, and cannot be given.", label=LATEST), _("Choose another label.")
         )
-    names = [row["name"] for row in connection.execute("SELECT DISTINCT name FROM data_assets ORDER BY name LIMIT 500")]
-    near = get_close_matches(name, names, 1)
-    return DataNotFound(
-        _("There is no data asset named {name}.", name=name),
-        _("Did you mean {name}?", name=near[0]) if near else _("See: azml data list"),
-    )
-
-
-def _insert(connection: sqlite3.Connection, asset: DataAsset) -> DataAsset:
-    kept = asset.model_copy(
-        update={"version": asset.version or _next_version(connection, asset.name), "created": datetime.now(UTC)}
-    )
-    connection.execute(
-        "INSERT INTO data_assets (name, version, entity) VALUES (?, ?, ?)",
-        (kept.name, kept.version, kept.model_dump_json()),
-    )
-    return kept
-
-
-def _next_version(connection: sqlite3.Connection, name: str) -> str:
-    rows = connection.execute("SELECT version FROM data_assets WHERE name = ?", (name,))
-    return str(max((int(row["version"]) for row in rows if row["version"].isdecimal()), default=0) + 1)
 
 
 def _number(continuation: str | None) -> int:

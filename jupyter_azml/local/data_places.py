@@ -1,111 +1,172 @@
-"""What a path of an input, an output or a data asset leads to on this machine."""
+"""Where an input, an output or a data asset leads, of all the places that a local workspace reaches."""
 
-import re
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
-from ..entities import DataType
+from ..entities import (
+    AssetName,
+    DatastorePath,
+    DataType,
+    File,
+    JobPath,
+    LocalPath,
+    Location,
+    RunPath,
+    WebAddress,
+    read_address,
+)
+from ..entities.address import same_container
 from ..errors import DataNotFound, NotSupported, UsageError
 from ..language import _
+from ..storage.files import translated
+from ..storage.folder import Folder
+from ..storage.reach import container_address
+from ..storage.store import Store
+from .asset_rows import find_asset
+from .datastores import LocalDatastores
+from .db import Database
+from .job_files import output_of_job, run_artifact
 from .paths import WorkspacePaths
 
-DATASTORE = "workspaceblobstore"
-"""The workspace's own."""
-
-_DATASTORE_URI = re.compile(
-    r"azureml://(?:subscriptions/[^/]+/resourcegroups/[^/]+(?:/providers/[^/]+)?/workspaces/(?P<workspace>[^/]+)/)?"
-    r"datastores/(?P<name>[^/]+)/paths/(?P<path>.*)",
-    re.IGNORECASE,
-)
-_ASSET = re.compile(r"azureml:(?P<name>[^/:@]+)(?::(?P<version>[^/:@]+)|(?P<latest>@latest))", re.IGNORECASE)
-_ASSET_ID = re.compile(
-    r"azureml:/{1,2}subscriptions/.*/workspaces/[^/]+/data/(?P<name>[^/]+)/versions/(?P<version>[^/]+)", re.IGNORECASE
-)
-_URL = re.compile(r"https?://", re.IGNORECASE)
 _FOLDERS = (DataType.URI_FOLDER, DataType.MLTABLE)
+_MOST_STEPS = 8
+"""An asset may name a job's output, which may name a datastore."""
 
 
-class AssetName(NamedTuple):
+class Reached(NamedTuple):
+    """A store and a path in it, and what both are called before people."""
+
+    store: Store
+    path: str
     name: str
-    version: str | None
+
+    @property
+    def here(self) -> Path | None:
+        """Where it is on this machine, whether or not anything is there."""
+        with translated(self.name, self.path):
+            return self.store.here(self.path)
 
 
-def asset_named(path: str) -> AssetName | None:
-    """``azureml:NAME:VERSION``, ``azureml:NAME@latest`` or an ARM id; None for anything else."""
-    if found := _ASSET_ID.fullmatch(path) or _ASSET.fullmatch(path):
-        return AssetName(found["name"], found["version"])
-    return None
+class Places:
+    def __init__(self, paths: WorkspacePaths, db: Database) -> None:
+        self._paths = paths
+        self._db = db
+        self._datastores = LocalDatastores(paths, db)
 
+    def locate(self, path: str, *, until: datetime | None = None) -> Location:
+        """``until``: of data assets, those that were there then. Raises what ``DataOperations.locate`` does."""
+        for _step in range(_MOST_STEPS):
+            address = read_address(path)
+            self._check_owner(path, getattr(address, "workspace", ""))
+            match address:
+                case LocalPath():
+                    return Location(path=str(Path(address.path).expanduser().absolute()))
+                case DatastorePath():
+                    return Location(datastore=self._datastores.get(address.datastore).name, path=address.path)
+                case WebAddress():
+                    return self._on_the_web(address, path)
+                case AssetName():
+                    with self._db.read() as connection:
+                        path = find_asset(
+                            connection, address.name, address.version, label=address.label, until=until
+                        ).path
+                case JobPath():
+                    path = output_of_job(self._paths, self._db, address)
+                case RunPath():
+                    path = str(run_artifact(self._paths, address))
+        raise DataNotFound(_("{path} leads from name to name.", path=path), _("Name the place itself."))
 
-def is_url(path: str) -> bool:
-    return bool(_URL.match(path))
+    def reach(self, location: Location) -> Reached:
+        """Raises NotSupported for what is on the web, and what reaching a datastore does."""
+        if location.is_web:
+            raise NotSupported(
+                _("{path} is on the web, where there are no folders.", path=location.path),
+                _("Download it, or create a datastore for its container: azml datastore create"),
+            )
+        if location.datastore:
+            store = self._datastores.store(location.datastore)
+            return Reached(store, location.path, location.datastore)
+        place = Path(location.path)
+        return Reached(Folder(place.parent), place.name, str(place.parent))
 
+    def here(self, location: Location) -> Path | None:
+        """Where it is on this machine; None for what is elsewhere."""
+        if location.is_web:
+            return None
+        if not location.datastore:
+            return Path(location.path)
+        return self.reach(location).here
 
-def locate(paths: WorkspacePaths, path: str, *, must_exist: bool = True) -> Path | None:
-    """Where that is; None for a URL. Raises DataNotFound, NotSupported for a store that only Azure reaches."""
-    if is_url(path):
-        return None
-    if found := _DATASTORE_URI.fullmatch(path):
-        place = _in_datastore(paths, found, path)
-    elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path):
-        if path.lower().startswith("azureml:"):
+    def stat(self, location: Location) -> File:
+        """Raises DataNotFound."""
+        if location.is_web:
+            return File(path=location.path, is_folder=False)
+        if not location.datastore:
+            return _stat_here(Path(location.path))
+        reached = self.reach(location)
+        with translated(reached.name, reached.path):
+            return reached.store.stat(reached.path)
+
+    def check_kind(self, location: Location, kind: DataType, path: str) -> None:
+        """Raises DataNotFound where there is nothing, or a file instead of a folder, or the other way round."""
+        if location.is_web:
+            if kind is not DataType.URI_FILE:
+                raise UsageError(
+                    _("{path} is an address on the web, and those are read as a uri_file.", path=path),
+                    _("Give it the type uri_file, or create a datastore for its container: azml datastore create"),
+                )
+            return
+        is_folder = self.stat(location).is_folder
+        if kind in _FOLDERS and not is_folder:
             raise DataNotFound(
-                _("{path} names nothing that this workspace has.", path=path),
-                _("Write azureml:NAME:VERSION, azureml:NAME@latest or azureml://datastores/NAME/paths/PATH."),
+                _("{path} is a file, and {type} is a folder.", path=path, type=kind), _("Give it the type uri_file.")
             )
-        raise NotSupported(
-            _("A local workspace cannot reach {path}.", path=path),
-            _("Use a path of this machine, an https:// address or azureml://datastores/NAME/paths/PATH."),
-        )
-    else:
-        place = Path(path)
-    if must_exist and not place.exists():
-        raise DataNotFound(
-            _("There is nothing at {path}.", path=path), _("Check the path; in a YAML file it begins from the file.")
-        )
-    return place
+        if kind is DataType.URI_FILE and is_folder:
+            raise DataNotFound(
+                _("{path} is a folder, and uri_file is a file.", path=path), _("Give it the type uri_folder.")
+            )
 
+    def _check_owner(self, path: str, workspace: str) -> None:
+        if workspace and workspace.lower() != self._paths.folder.name.lower():
+            raise DataNotFound(
+                _("{path} belongs to the workspace {name}.", path=path, name=workspace),
+                _("This one is {name}; it reads its own datastores.", name=self._paths.folder.name),
+            )
 
-def check_kind(place: Path | None, kind: DataType, path: str) -> None:
-    """Raises DataNotFound where there is a file instead of a folder, or the other way round."""
-    if place is None:
-        if kind is not DataType.URI_FILE:
+    def _on_the_web(self, address: WebAddress, path: str) -> Location:
+        """In a datastore, where one is known for the container."""
+        continuation = None
+        while True:
+            page = self._datastores.list(limit=200, continuation=continuation)
+            for datastore in page.items:
+                container = container_address(datastore)
+                below = same_container(address.url, container) if container else None
+                if below is not None:
+                    return Location(datastore=datastore.name, path=below)
+            if (continuation := page.continuation) is None:
+                break
+        if "sig" in parse_qs(urlsplit(address.url).query):
             raise UsageError(
-                _("{path} is an address on the web, and those are read as a uri_file.", path=path),
-                _("Give it the type uri_file, or download the folder first."),
+                _("{url} has a signature, which would stand in every record.", url=address.url.partition("?")[0]),
+                _("Create a datastore with it as sas_token: azml datastore create -f FILE; then leave it out."),
             )
-    elif kind in _FOLDERS and not place.is_dir():
-        raise DataNotFound(
-            _("{path} is a file, and {type} is a folder.", path=path, type=kind), _("Give it the type uri_file.")
-        )
-    elif kind is DataType.URI_FILE and not place.is_file():
-        raise DataNotFound(
-            _("{path} is a folder, and uri_file is a file.", path=path), _("Give it the type uri_folder.")
-        )
+        if address.is_open:
+            return Location(path=address.url, is_web=True)
+        raise no_datastore_for(path)
 
 
-def datastore_uri(paths: WorkspacePaths, place: Path) -> str:
-    """``azureml://datastores/…`` for what is kept in the workspace's own datastore, else the path itself."""
-    root = paths.datastores / DATASTORE
-    if place.is_relative_to(root):
-        return f"azureml://datastores/{DATASTORE}/paths/{place.relative_to(root).as_posix()}"
-    return str(place)
+def no_datastore_for(path: str) -> DataNotFound:
+    return DataNotFound(
+        _("No datastore of this workspace leads to {path}.", path=path),
+        _("Create one for its container, with credentials: azml datastore create -f FILE"),
+    )
 
 
-def _in_datastore(paths: WorkspacePaths, found: "re.Match[str]", path: str) -> Path:
-    workspace, name = found["workspace"], found["name"]
-    if workspace and workspace.lower() != paths.folder.name.lower():
+def _stat_here(place: Path) -> File:
+    if not place.exists():
         raise DataNotFound(
-            _("{path} belongs to the workspace {name}.", path=path, name=workspace),
-            _("This one is {name}; it reads its own datastores.", name=paths.folder.name),
+            _("There is nothing at {path}.", path=place), _("Check the path; in a YAML file it begins from the file.")
         )
-    root = paths.datastore(name).resolve()
-    if name.lower() != DATASTORE and not root.exists():
-        raise DataNotFound(
-            _("There is no folder of this machine behind a datastore {name}.", name=name),
-            _("See: azml datastore list. What is in Azure Storage has to be downloaded: azml datastore download"),
-        )
-    place = (root / found["path"].strip("/")).resolve()
-    if "\0" in path or not place.is_relative_to(root):
-        raise DataNotFound(_("{path} leads out of the datastore.", path=path), _("Leave out the .. in it."))
-    return place
+    return Folder(place.parent).describe(place)

@@ -13,11 +13,10 @@ from ..language import _
 from ..storage.files import StoredFiles, translated
 from ..storage.reach import reach_store
 from ..storage.store import Store
-from .data_places import DATASTORE
 from .db import Database
 from .filesystem import writing
 from .named import delete_named, get_named, list_named, names_in, put_named
-from .paths import WorkspacePaths
+from .paths import DATASTORE, WorkspacePaths
 from .secret_store import open_store
 
 # The service's own rule: lower case for what is made there, but any case is found.
@@ -64,7 +63,6 @@ class LocalDatastores(StoredFiles):
             open_store(self._paths).put(_key(kept.name), json.dumps(dict(credentials)))
         elif before:
             open_store(self._paths).remove(_key(kept.name))
-        self._link(kept)
         put_named(self._db, "datastores", kept.name, kept)
         return self.set_default(kept.name) if datastore.is_default else self.get(kept.name)
 
@@ -88,18 +86,8 @@ class LocalDatastores(StoredFiles):
             )
         delete_named(self._db, "datastores", datastore.name)
         open_store(self._paths).remove(_key(datastore.name))
-        self._paths.datastore(datastore.name).unlink(missing_ok=True)
 
-    def _link(self, datastore: Datastore) -> None:
-        """A worker finds the folder of a local one without asking the database."""
-        link = self._paths.datastore(datastore.name)
-        with writing(self._paths.datastores):
-            self._paths.datastores.mkdir(exist_ok=True)
-            link.unlink(missing_ok=True)
-            if datastore.type is DatastoreType.LOCAL:
-                link.symlink_to(datastore.path)
-
-    def _store(self, name: str) -> Store:
+    def store(self, name: str) -> Store:
         datastore = self.get(name)
         if datastore.name == DATASTORE:
             with writing(self._paths.datastores):

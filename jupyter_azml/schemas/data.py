@@ -15,10 +15,17 @@ _SHAPE = keys(
         "version": label,
         "type": word("uri_file", "uri_folder", "mltable"),
         "tags": mapping(label),
-        **dict.fromkeys(("id", "properties", "creation_context", "latest_version")),
+        "properties": mapping(label),
+        **dict.fromkeys(("id", "creation_context", "latest_version")),
     },
     needed=("name", "path"),
 )
+
+
+def datastore_in(data: dict[str, Any]) -> str | None:
+    """Where a local path is to be copied to: a name, or ``azureml:NAME``."""
+    found = data.get("datastore")
+    return found.removeprefix("azureml:") if isinstance(found, str) else None
 
 
 def read_data_asset(data: dict[str, Any], file: Path) -> DataAsset:

@@ -1,23 +1,21 @@
 """A container of Azure Blob storage, or a file system of Data Lake Gen2 over its blob endpoint."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from azure.core import MatchConditions
-from azure.storage.blob import BlobPrefix, BlobProperties, ContainerClient
+from azure.storage.blob import BlobPrefix, ContainerClient
 
 from ..entities import File, Page
 from ..errors import UsageError
 from ..language import _
 from .blob_errors import translated
-from .blob_transfer import download_blob, upload_blob
+from .blob_transfer import download_blob, fetcher, upload_blob
+from .content import BLOCK
 from .names import check_new_path, clean_path
+from .ranges import open_ranges
 from .store import Progress, Store
-
-READ_AHEAD = 1024 * 1024
-"""Bytes that one request fetches when a reader asks for less."""
 
 _MADE = "hdi_isfolder"
 """Metadata by which a data lake marks a folder, which is otherwise a blob without content."""
@@ -28,6 +26,8 @@ class BlobStore(Store):
         """``place``: what errors call it, such as ``the datastore raw``."""
         self._container = container
         self._place = place
+        # Its own url may have a signature behind it.
+        self.address = container.url.partition("?")[0]
 
     def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         prefix = _folder(clean_path(path))
@@ -56,7 +56,8 @@ class BlobStore(Store):
                 if self._is_folder(path):
                     raise IsADirectoryError(path) from None
                 raise
-        return io.BufferedReader(_RangeReader(client, facts, self._place), READ_AHEAD)
+        fetch = fetcher(client, facts.etag.strip('"'))
+        return open_ranges(fetch, facts.size, lambda: translated(self._place, path))
 
     def walk(self, path: str = "") -> Iterator[File]:
         with translated(self._place, path):
@@ -70,13 +71,14 @@ class BlobStore(Store):
             raise IsADirectoryError(path)
         with translated(self._place, path):
             client = self._container.get_blob_client(cleaned)
-            if not overwrite and client.exists():
+            # What fits into one request is refused by that.
+            if not overwrite and source.stat().st_size > BLOCK and client.exists():
                 raise FileExistsError(path)
             return upload_blob(client, source, overwrite=overwrite, progress=progress)
 
-    def download(self, path: str, target: Path, *, progress: Progress | None = None) -> None:
+    def download(self, path: str, target: Path, *, known: File | None = None, progress: Progress | None = None) -> None:
         with translated(self._place, path):
-            download_blob(self._container.get_blob_client(clean_path(path)), target, progress)
+            download_blob(self._container.get_blob_client(clean_path(path)), target, known, progress)
 
     def delete(self, path: str) -> None:
         cleaned = clean_path(path)
@@ -130,41 +132,6 @@ class BlobStore(Store):
             return any(True for page in first for _item in page)
 
 
-class _RangeReader(io.RawIOBase):
-    """Fetches what is read, and notices when the blob is another one meanwhile."""
-
-    def __init__(self, client: Any, facts: BlobProperties, place: str) -> None:
-        self._client, self._etag, self._size, self._place = client, facts.etag, facts.size, place
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        self._position = max(0, start + offset)
-        return self._position
-
-    def tell(self) -> int:
-        return self._position
-
-    def readinto(self, buffer: Any) -> int:
-        length = min(len(buffer), self._size - self._position)
-        if length <= 0:
-            return 0
-        with translated(self._place, self._client.blob_name):
-            stream = self._client.download_blob(
-                offset=self._position, length=length, etag=self._etag, match_condition=MatchConditions.IfNotModified
-            )
-            piece = stream.readall()
-        buffer[: len(piece)] = piece
-        self._position += len(piece)
-        return len(piece)
-
-
 def _folder(path: str) -> str:
     return f"{path}/" if path else ""
 
@@ -176,4 +143,6 @@ def _is_marker(item: Any) -> bool:
 def _file(item: Any) -> File:
     if isinstance(item, BlobPrefix):
         return File(path=item.name.rstrip("/"), is_folder=True)
-    return File(path=item.name, is_folder=False, size=item.size, modified=item.last_modified)
+    # Listed with quotes by some and without by others.
+    etag = (item.etag or "").strip('"')
+    return File(path=item.name, is_folder=False, size=item.size, modified=item.last_modified, etag=etag)

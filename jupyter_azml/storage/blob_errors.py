@@ -34,7 +34,7 @@ def translated(place: str, path: str = "") -> Iterator[None]:
 def translate(error: AzureError, place: str, path: str) -> Exception:
     code = str(getattr(error, "error_code", "") or "")
     if isinstance(error, ResourceNotFoundError):
-        return _container_missing(place) if code == "ContainerNotFound" else FileNotFoundError(path)
+        return _container_missing(place) if code in ("ContainerNotFound", "ShareNotFound") else FileNotFoundError(path)
     if isinstance(error, ResourceModifiedError) or code in ("ConditionNotMet", "InvalidBlobOrBlock"):
         return StorageChanged(
             _("{path} was changed by somebody else meanwhile.", path=path), _("Try again; nothing was written.")

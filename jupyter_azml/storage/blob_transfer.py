@@ -1,10 +1,8 @@
 """Whole files to and from a blob: blocks side by side, hashed while they are read, and resumable."""
 
 import base64
-import fcntl
-import json
 import os
-import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -14,13 +12,13 @@ from azure.core import MatchConditions
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.blob import BlobBlock, BlobClient
 
+from ..entities import File
 from ..errors import StorageChanged
 from ..language import _
 from .content import block_hash, block_size, content_hash, read_block
+from .pieces import AT_ONCE, gather
 from .store import Progress
-
-AT_ONCE = 4
-"""Blocks that are in flight: 32 MB of memory."""
+from .together import Count
 
 
 def upload_blob(client: BlobClient, source: Path, *, overwrite: bool, progress: Progress | None) -> str:
@@ -32,7 +30,7 @@ def upload_blob(client: BlobClient, source: Path, *, overwrite: bool, progress: 
         size = block_size(before.st_size)
         count = -(-before.st_size // size)
         held = _uncommitted(client) if count > 1 else set()
-        done = _Count(before.st_size, progress)
+        done = Count(before.st_size, progress)
 
         def send(number: int) -> bytes:
             block = read_block(file.fileno(), number, size)
@@ -62,41 +60,23 @@ def upload_blob(client: BlobClient, source: Path, *, overwrite: bool, progress: 
     return found
 
 
-def download_blob(client: BlobClient, target: Path, progress: Progress | None) -> None:
-    """Into a file beside, with a list of the pieces that are there; it gets its name when all are."""
-    facts = client.get_blob_properties()
-    size = block_size(facts.size)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    pieces = part.with_name(f"{part.name}.json")
-    done, lock = _Count(facts.size, progress), threading.Lock()
-    file = _open_alone(part)
-    try:
-        held = _held_pieces(pieces, part, facts.etag, size)
-        os.ftruncate(file, facts.size)
+def download_blob(client: BlobClient, target: Path, known: File | None, progress: Progress | None) -> None:
+    if known is None or not known.etag:
+        found = client.get_blob_properties()
+        known = File(path=found.name, is_folder=False, size=found.size, etag=found.etag.strip('"'))
+    gather(known, fetcher(client, known.etag), target, progress)
 
-        def fetch(number: int) -> None:
-            length = min(size, facts.size - number * size)
-            if number not in held:
-                stream = client.download_blob(
-                    offset=number * size,
-                    length=length,
-                    etag=facts.etag,
-                    match_condition=MatchConditions.IfNotModified,
-                )
-                os.pwrite(file, stream.readall(), number * size)
-                with lock:
-                    held.add(number)
-                    pieces.write_text(json.dumps({"etag": facts.etag, "size": size, "held": sorted(held)}), "utf-8")
-            done.add(length)
 
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(fetch, range(-(-facts.size // size))))
-        os.fsync(file)
-        os.replace(part, target)
-        pieces.unlink(missing_ok=True)
-    finally:
-        os.close(file)
+def fetcher(client: BlobClient, etag: str) -> Callable[[int, int], bytes]:
+    """Of a range of a blob that has this etag."""
+
+    def fetch(offset: int, length: int) -> bytes:
+        stream = client.download_blob(
+            offset=offset, length=length, etag=f'"{etag}"', match_condition=MatchConditions.IfNotModified
+        )
+        return bytes(stream.readall())
+
+    return fetch
 
 
 def _uncommitted(client: BlobClient) -> set[str]:
@@ -108,36 +88,3 @@ def _uncommitted(client: BlobClient) -> set[str]:
 def _block_id(number: int, digest: bytes) -> str:
     # All ids of a blob have to be of one length.
     return base64.b64encode(f"{number:06}".encode() + digest[:16]).decode()
-
-
-def _open_alone(part: Path) -> int:
-    """A descriptor; whoever downloads the same file waits until it is closed."""
-    while True:
-        file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(file), part.stat()):
-                return file
-        os.close(file)  # the one before has given it its name meanwhile
-
-
-def _held_pieces(pieces: Path, part: Path, etag: str, size: int) -> set[int]:
-    try:
-        found = json.loads(pieces.read_text("utf-8"))
-    except (OSError, ValueError):
-        return set()
-    is_same = part.exists() and (found["etag"], found["size"]) == (etag, size)
-    return set(found["held"]) if is_same else set()
-
-
-class _Count:
-    def __init__(self, size: int, progress: Progress | None) -> None:
-        self._size, self._progress = size, progress
-        self._done = 0
-        self._lock = threading.Lock()
-
-    def add(self, count: int) -> None:
-        with self._lock:
-            self._done += count
-            if self._progress:
-                self._progress(self._done, self._size)

@@ -21,6 +21,19 @@ class Folder(Store):
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self.address = str(self._root)
+
+    def here(self, path: str) -> Path:
+        if "\0" in path:
+            raise FileNotFoundError(path)
+        found = (self._root / path.strip("/")).resolve()
+        if not found.is_relative_to(self._root):
+            raise FileNotFoundError(path)
+        return found
+
+    def describe(self, place: Path) -> File:
+        """As in a page of what is in its folder."""
+        return _file(place, place.name)
 
     def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         """By name, folders first."""
@@ -66,7 +79,7 @@ class Folder(Store):
             beside.unlink(missing_ok=True)
         return found
 
-    def download(self, path: str, target: Path, *, progress: Progress | None = None) -> None:
+    def download(self, path: str, target: Path, *, known: File | None = None, progress: Progress | None = None) -> None:
         source = self.resolve(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = _beside(target)
@@ -93,10 +106,8 @@ class Folder(Store):
 
     def resolve(self, path: str) -> Path:
         """Raises FileNotFoundError for what does not exist and, alike, for what lies outside."""
-        if "\0" in path:
-            raise FileNotFoundError(path)
-        found = (self._root / path.strip("/")).resolve()
-        if not found.is_relative_to(self._root) or not found.exists():
+        found = self.here(path)
+        if not found.exists():
             raise FileNotFoundError(path)
         return found
 

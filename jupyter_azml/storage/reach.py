@@ -11,6 +11,14 @@ from ..language import _
 from .folder import Folder
 from .store import Store
 
+# Somebody waits: the library's own patience is over a minute.
+_PATIENCE: dict[str, Any] = {
+    "connection_timeout": 10,
+    "initial_backoff": 1,
+    "increment_base": 1.5,
+    "random_jitter_range": 0.5,
+}
+
 
 def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
     """``credentials``: in the words of ``az ml``'s YAML: ``account_key``, ``sas_token``, or ``tenant_id`` and so on.
@@ -21,10 +29,7 @@ def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
     if datastore.type is DatastoreType.LOCAL:
         return Folder(Path(datastore.path))
     if datastore.type is DatastoreType.AZURE_FILE:
-        raise NotSupported(
-            _("Files of a file share cannot be reached yet: {place}.", place=place),
-            _("Use a blob container, azure_blob or azure_data_lake_gen2."),
-        )
+        return _reach_share(datastore, credentials, place)
     from azure.storage.blob import ContainerClient
 
     from .blob import BlobStore
@@ -33,19 +38,43 @@ def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
         _account_address(datastore),
         datastore.container_name,
         credential=_credential(datastore, credentials, place),
-        connection_timeout=10,
-        # Somebody waits: the library's own patience is over a minute.
-        initial_backoff=1,
-        increment_base=1.5,
-        random_jitter_range=0.5,
+        **_PATIENCE,
     )
     return BlobStore(client, place)
+
+
+def _reach_share(datastore: Datastore, credentials: dict[str, str], place: str) -> Store:
+    try:
+        from azure.storage.fileshare import ShareClient
+
+        from .share import ShareStore
+    except ImportError as error:
+        raise NotSupported(
+            _("Azure Files need a library that is not installed: {place}.", place=place),
+            _('Install it: pip install "jupyter_azml[files]"'),
+        ) from error
+    client = ShareClient(
+        _account_address(datastore),
+        datastore.container_name,
+        credential=_credential(datastore, credentials, place),
+        token_intent="backup",  # noqa: S106 - what whoever is signed in has to say, and nothing secret
+        **_PATIENCE,
+    )
+    return ShareStore(client, place)
+
+
+def container_address(datastore: Datastore) -> str:
+    """Where its files are on the web; empty for one on this machine, or whose files have no such address."""
+    if datastore.type in (DatastoreType.LOCAL, DatastoreType.AZURE_FILE):
+        return ""
+    return f"{_account_address(datastore)}/{datastore.container_name}"
 
 
 def _account_address(datastore: Datastore) -> str:
     if "://" in datastore.endpoint:
         return datastore.endpoint.rstrip("/")
-    return f"{datastore.protocol}://{datastore.account_name}.blob.{datastore.endpoint or 'core.windows.net'}"
+    service = "file" if datastore.type is DatastoreType.AZURE_FILE else "blob"
+    return f"{datastore.protocol}://{datastore.account_name}.{service}.{datastore.endpoint or 'core.windows.net'}"
 
 
 def _credential(datastore: Datastore, credentials: dict[str, str], place: str) -> Any:

@@ -18,6 +18,13 @@ class Store(ABC):
     StorageError for what the place itself refuses.
     """
 
+    address: str
+    """Which place that is, whatever it is called: for telling two apart. No part of it is secret."""
+
+    def here(self, path: str) -> Path | None:
+        """Where that is on this machine, whether or not anything is there; None when it is elsewhere."""
+        return None
+
     @abstractmethod
     def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         """One level of a folder, a page at a time: never all names of a long one."""
@@ -41,8 +48,11 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def download(self, path: str, target: Path, *, progress: Progress | None = None) -> None:
-        """Puts a copy at ``target``, whole or not at all; goes on where a download that was cut had come to."""
+    def download(self, path: str, target: Path, *, known: File | None = None, progress: Progress | None = None) -> None:
+        """Puts a copy at ``target``, whole or not at all; goes on where a download that was cut had come to.
+
+        ``known``: what it has to be still. Raises StorageChanged.
+        """
 
     @abstractmethod
     def delete(self, path: str) -> None:

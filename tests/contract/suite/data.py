@@ -7,7 +7,15 @@ import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CommandSpec, DataAsset, DataInput, DataOutput, DataType, JobStatus, JobType
-from jupyter_azml.errors import Conflict, DataNotFound, UsageError
+from jupyter_azml.errors import (
+    Conflict,
+    DataNotFound,
+    DatastoreNotFound,
+    JobNotFound,
+    SpecInvalid,
+    StorageError,
+    UsageError,
+)
 
 
 class Data:
@@ -67,6 +75,241 @@ class Data:
         with pytest.raises(UsageError):
             data.create(DataAsset(name="../churn", path=place))
         assert data.list().items == ()
+
+
+class DataVersions:
+    @pytest.fixture
+    def data(self, rig):
+        return rig.workspace.data
+
+    @pytest.fixture
+    def folder(self, tmp_path):
+        folder = tmp_path / "rows"
+        (folder / "deep").mkdir(parents=True)
+        (folder / "a.csv").write_text("x\n1\n")
+        (folder / "deep" / "été.csv").write_text("x\n2\n")
+        return folder
+
+    def test_a_copy_lies_in_the_default_datastore_under_its_hash_and_is_kept_once(self, rig, data, folder):
+        first = data.upload(DataAsset(name="rows", path=str(folder)))
+        assert first.path == (
+            f"azureml://datastores/workspaceblobstore/paths/LocalUpload/{first.content_hash[:32]}/rows"
+        )
+        assert first.size == 8
+        (folder / "a.csv").write_text("x\n3\n")
+        second = data.upload(DataAsset(name="rows", path=str(folder)))
+        assert data.open(f"{first.path}/a.csv").read() == b"x\n1\n"
+        assert data.open(f"{second.path}/a.csv").read() == b"x\n3\n"
+        (folder / "a.csv").write_text("x\n1\n")
+        told = []
+        again = data.upload(DataAsset(name="other", path=str(folder)), progress=lambda *count: told.append(count))
+        assert (again.path, told) == (first.path, [])
+        assert len(rig.workspace.datastores.browse("workspaceblobstore", "LocalUpload").items) == 2
+
+    def test_an_upload_that_was_cut_is_no_asset_and_goes_on(self, data, folder):
+        def cut(_done, _size):
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            data.upload(DataAsset(name="rows", path=str(folder)), progress=cut)
+        assert data.list().items == ()
+        asset = data.upload(DataAsset(name="rows", path=str(folder)))
+        assert sorted(file.path for file in data.browse(asset.path).items) == ["a.csv", "deep"]
+
+    def test_an_address_with_a_signature_is_not_kept(self, data):
+        url = "https://acc.blob.core.windows.net/c/a.csv?sv=2024&sig=c2VjcmV0"
+        with pytest.raises(UsageError, match="a signature") as error:
+            data.create(DataAsset(name="rows", type=DataType.URI_FILE, path=url))
+        assert "c2VjcmV0" not in str(error.value)
+
+    def test_what_has_no_files_or_a_name_that_azure_would_not_take_is_no_asset(self, data, folder, tmp_path):
+        (tmp_path / "empty").mkdir()
+        with pytest.raises(UsageError, match="no files"):
+            data.upload(DataAsset(name="rows", path=str(tmp_path / "empty")))
+        (folder / "ends.").write_text("1")
+        with pytest.raises(UsageError, match="ends"):
+            data.upload(DataAsset(name="rows", path=str(folder)))
+        assert data.list().items == ()
+
+    def test_labels_lead_to_a_version_and_latest_to_the_newest(self, data, folder):
+        for _version in range(2):
+            data.create(DataAsset(name="rows", path=str(folder)))
+        assert data.update("rows", "1", label="prod").labels == ("prod",)
+        assert data.get("ROWS", label="Prod").version == "1"
+        assert data.locate("azureml:rows@prod").path == str(folder)
+        assert data.update("rows", "2", label="prod").labels == ("prod", "latest")
+        assert data.get("rows", "1").labels == ()
+        assert data.get("rows", label="latest").version == "2"
+        with pytest.raises(DataNotFound, match=r"label test\.\nThere is: prod, latest\."):
+            data.get("rows", label="test")
+        with pytest.raises(UsageError):
+            data.update("rows", label="latest")
+
+    def test_what_is_said_of_a_version_can_change(self, data, folder):
+        data.create(DataAsset(name="rows", path=str(folder), description="old", tags={"a": "1"}))
+        changed = data.update("rows", description="new", tags={"b": "2"})
+        assert (changed.description, changed.tags) == ("new", {"b": "2"})
+        assert data.update("rows").description == "new"
+        assert changed.modified
+        with pytest.raises(DataNotFound):
+            data.update("rows", "7", description="x")
+
+    def test_archived_ones_are_out_of_lists_and_still_found(self, data, folder):
+        for _version in range(2):
+            data.create(DataAsset(name="rows", path=str(folder)))
+        data.archive("rows", "2")
+        assert [asset.version for asset in data.list().items] == ["1"]
+        assert data.get("rows").version == "1"
+        assert data.get("rows", "2").archived
+        data.archive("rows")
+        assert data.list().items == ()
+        assert data.list("rows").items == ()
+        assert [asset.version for asset in data.list(archived="archived").items] == ["2"]
+        data.restore("rows")
+        assert [asset.version for asset in data.list("rows", archived="all").items] == ["2", "1"]
+        assert data.get("rows").version == "2"
+
+    def test_a_table_has_a_file_that_says_what_it_is_made_of(self, data, folder):
+        with pytest.raises(DataNotFound, match="no file MLTable"):
+            data.create(DataAsset(name="t", type=DataType.MLTABLE, path=str(folder)))
+        for fault in ("paths: [", "paths: {}", "paths: []", "paths:\n- {file: a, pattern: b}", "- 1", "\xff"):
+            (folder / "MLTable").write_bytes(fault.encode("latin-1"))
+            with pytest.raises(SpecInvalid, match="MLTable"):
+                data.upload(DataAsset(name="t", type=DataType.MLTABLE, path=str(folder)))
+        assert data.list().items == ()
+        (folder / "MLTable").write_text(
+            "paths:\n- pattern: ./*.csv\ntransformations:\n- read_delimited:\n    header: x"
+        )
+        assert data.create(DataAsset(name="t", type=DataType.MLTABLE, path=str(folder))).version == "1"
+
+    def test_data_is_looked_into_by_any_name(self, rig, data, folder):
+        asset = data.upload(DataAsset(name="rows", path=str(folder)))
+        for path in (str(folder), f"file://{folder}", "azureml:rows:1", "azureml:rows@latest", asset.path):
+            assert data.stat(path).is_folder
+            assert [file.path for file in data.browse(path).items] == ["deep", "a.csv"]
+            assert (data.fetch(path) / "a.csv").read_text() == "x\n1\n"
+        with pytest.raises(DatastoreNotFound, match="nowhere"):
+            data.locate("azureml://datastores/nowhere/paths/a")
+        with pytest.raises(DataNotFound, match="azml datastore create"):
+            data.locate("wasbs://c@acc.blob.core.windows.net/a")
+        with pytest.raises(DataNotFound):
+            data.open(f"{asset.path}/nothing.csv")
+        with pytest.raises(JobNotFound):
+            data.locate("azureml://jobs/nobody/outputs/o")
+
+
+class BlobData:
+    """With ``blob_datastore``: one that is not kept yet, and its credentials."""
+
+    @pytest.fixture
+    def raw(self, rig, blob_datastore, tmp_path):
+        datastore, credentials = blob_datastore
+        kept = rig.workspace.datastores.create_or_update(datastore, credentials)
+        folder = tmp_path / "project"
+        (folder / "deep").mkdir(parents=True)
+        (folder / "one.txt").write_text("one\n")
+        (folder / "deep" / "two words.txt").write_text("two\n")
+        rig.workspace.datastores.upload(kept.name, folder, "project")
+        return kept
+
+    def test_an_address_on_the_web_leads_to_the_datastore_of_its_container(self, rig, raw):
+        url = f"{raw.endpoint}/{raw.container_name}/project/deep/two%20words.txt"
+        found = rig.workspace.data.locate(url)
+        assert (found.datastore, found.path) == (raw.name, "project/deep/two words.txt")
+        assert rig.workspace.data.open(url).read() == b"two\n"
+
+    def test_what_is_fetched_is_kept_until_it_is_another(self, rig, raw, tmp_path):
+        data, path = rig.workspace.data, f"azureml://datastores/{raw.name}/paths/project"
+        told = []
+        place = data.fetch(path, progress=lambda *count: told.append(count))
+        assert (place / "deep" / "two words.txt").read_text() == "two\n"
+        assert told[-1] == (8, 8)
+        told.clear()
+        assert data.fetch(path, progress=lambda *count: told.append(count)) == place
+        assert told == []
+        (tmp_path / "one.txt").write_text("another\n")
+        rig.workspace.datastores.upload(raw.name, tmp_path / "one.txt", "project/one.txt", overwrite=True)
+        assert (data.fetch(path) / "one.txt").read_text() == "another\n"
+        assert (place / "one.txt").read_text() == "one\n"
+        assert data.fetch(f"{path}/one.txt").read_text() == "another\n"
+
+    def test_an_asset_is_kept_in_the_datastore_that_is_asked_for(self, rig, raw, tmp_path):
+        asset = rig.workspace.data.upload(DataAsset(name="p", path=str(tmp_path / "project")), datastore=raw.name)
+        assert asset.path.startswith(f"azureml://datastores/{raw.name}/paths/LocalUpload/")
+        assert rig.workspace.data.open(f"{asset.path}/one.txt").read() == b"one\n"
+        with pytest.raises(Conflict, match="p"):
+            rig.workspace.datastores.delete(raw.name)
+
+    def test_jobs_read_and_write_it(self, rig, raw, tmp_path):
+        root = f"azureml://datastores/{raw.name}/paths"
+        rig.workspace.data.create(DataAsset(name="project", path=f"{root}/project"))
+        spec = CommandSpec(
+            command="""
+                cat ${{inputs.mounted}}/deep/* ${{inputs.one}}; echo more >> ${{inputs.brought}}/one.txt
+                echo ${{inputs.there}}
+                cat ${{inputs.brought}}/one.txt | tee ${{outputs.up}}/sum.txt > ${{outputs.file}}
+                ( echo x >> ${{inputs.mounted}}/one.txt ) 2> /dev/null; true
+            """,
+            inputs={
+                "mounted": DataInput(path="azureml:project@latest"),
+                "one": DataInput(path=f"{raw.endpoint}/{raw.container_name}/project/one.txt", type=DataType.URI_FILE),
+                "brought": DataInput(path=f"{root}/project", mode="download"),
+                "there": DataInput(path=f"{root}/project", mode="direct"),
+            },
+            outputs={
+                "up": DataOutput(path=f"{root}/written/${{{{name}}}}", name="sums", mode="upload"),
+                "file": DataOutput(path=f"{root}/written/f.txt", type=DataType.URI_FILE),
+            },
+        )
+        job = JobStream(rig.workspace, rig.submit(spec).name).wait()
+        assert job.status is JobStatus.COMPLETED, job.reason
+        with rig.workspace.jobs.open(job.name, "logs/user_logs/std_log.txt") as log:
+            assert log.read().decode().splitlines() == ["two", "one", f"{root}/project"]
+        assert job.outputs["up"].uri == f"{root}/written/{job.name}"
+        data = rig.workspace.data
+        written = (f"azureml://jobs/{job.name}/outputs/up/paths/sum.txt", f"{root}/written/f.txt", "azureml:sums:1")
+        assert [data.stat(path).is_folder for path in written] == [False, False, True]
+        assert {data.open(path).read() for path in written[:2]} == {b"one\nmore\n"}
+        assert data.get("sums").job == job.name
+        assert data.get("project").readers == (job.name,)
+        assert data.open(f"{root}/project/one.txt").read() == b"one\n"
+        states = [
+            event.status for event in rig.workspace.jobs.events({job.name: ""}).events if event.event == "StatusChanged"
+        ]
+        assert JobStatus.PREPARING in states
+
+    def test_a_notebook_reads_and_writes_it(self, rig, raw, write_notebook, spec_of):
+        root = f"azureml://datastores/{raw.name}/paths"
+        rig.workspace.data.create(DataAsset(name="project", path=f"{root}/project"))
+        notebook = write_notebook("import pathlib, shutil\nshutil.copytree(rows, pathlib.Path(kept, 'copy'))")
+        spec = spec_of(
+            notebook,
+            inputs={"rows": DataInput(path="azureml:project:1")},
+            outputs={"kept": DataOutput(path=f"{root}/kept", name="copies")},
+        )
+        job = JobStream(rig.workspace, rig.submit(spec).name).wait()
+        assert job.status is JobStatus.COMPLETED, job.reason
+        assert (
+            rig.workspace.data.open("azureml://jobs/" + job.name + "/outputs/kept/paths/copy/one.txt").read()
+            == b"one\n"
+        )
+        assert rig.workspace.data.get("copies").job == job.name
+        assert rig.workspace.data.get("project").readers == (job.name,)
+        assert job.progress.cells == 2
+
+    def test_an_output_that_is_refused_says_why(self, rig, raw, container):
+        container.delete_container()
+        spec = CommandSpec(
+            command="echo 1 > ${{outputs.o}}/a",
+            outputs={"o": DataOutput(path=f"azureml://datastores/{raw.name}/paths/o")},
+        )
+        job = JobStream(rig.workspace, rig.submit(spec).name).wait()
+        assert (job.status, job.reason.code) == (JobStatus.FAILED, "OutputNotKept")
+        assert raw.name in job.reason.message
+        with pytest.raises(StorageError):
+            rig.submit(
+                CommandSpec(command="true", inputs={"i": DataInput(path=f"azureml://datastores/{raw.name}/paths/x")})
+            )
 
 
 class RunningCommands:
