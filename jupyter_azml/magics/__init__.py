@@ -21,7 +21,7 @@ def register(shell: Any) -> None:
     def complete(_shell: Any, event: Any) -> list[str]:
         from .completion import complete_line
 
-        return complete_line(event.line)
+        return complete_line(event.line, event.symbol)
 
     remember_cells(shell)
     # IPython would expand {x} and $x in the whole line, which mangles ${{inputs.x}} and JSON (its no_var_expand).

@@ -9,8 +9,11 @@ from ..commands.run_cell import cell_grammar
 from .line import connections
 
 
-def complete_line(line: str) -> list[str]:
-    """What may stand at the end of the line."""
+def complete_line(line: str, symbol: str | None = None) -> list[str]:
+    """What may stand at the end of the line, in the place of ``symbol``.
+
+    To IPython a word begins behind a colon, too: of ``azureml:diabetes`` it wants ``diabetes`` alone.
+    """
     try:
         words = shlex.split(line)
     except ValueError:
@@ -18,4 +21,6 @@ def complete_line(line: str) -> list[str]:
     grammar_here = cell_grammar if line.startswith("%%") else grammar
     incomplete = "" if line.endswith(" ") else words.pop()
     completer = ShellComplete(grammar_here, {"obj": Session(connections)}, "azml", "_AZML_COMPLETE")
-    return [item.value for item in completer.get_completions(words[1:], incomplete)]
+    found = [item.value for item in completer.get_completions(words[1:], incomplete)]
+    before = incomplete.removesuffix(symbol) if symbol is not None and incomplete.endswith(symbol) else ""
+    return [value.removeprefix(before) for value in found if value.startswith(before)]

@@ -13,17 +13,34 @@ from ..commands import Session, grammar
 from ..commands.answers import Submissions, Together
 from ..commands.plain import as_data
 from ..commands.run import Submitted
-from ..connect import Connections
-from ..entities import Comparison, Job, JobStatus, NotebookParameters, Page, Snapshot
+from ..entities import (
+    Comparison,
+    DataAsset,
+    DriftReport,
+    EndpointMetrics,
+    Job,
+    JobStatus,
+    Model,
+    NotebookParameters,
+    Page,
+    Preview,
+    Profile,
+    Snapshot,
+)
 from ..errors import UsageError
 from ..language import _
+from .attach import KernelConnections
 from .comparison import ComparedJobs
 from .current_notebook import current_notebook
+from .data_handle import Data
+from .imported import imported_modules
 from .live_job import LiveJob, wait_for
+from .look import ShownPreview, ShownProfile
+from .model import ShownModel
+from .monitoring import ShownDrift, ShownMetrics
 from .table import Table
 
-connections = Connections()
-"""One for the kernel: ``%azml attach`` in one notebook does not move another."""
+connections = KernelConnections()
 
 _WHOLE = re.compile(r"\{(\w+)\}|\$(\w+)")
 
@@ -33,7 +50,12 @@ def run_line(shell: Any, line: str) -> Any:
 
     Raises AzmlError, which IPython shows in two lines: JobFailed for a job that was waited for.
     """
-    session = Session(connections, current_notebook=partial(current_notebook, shell))
+    session = Session(
+        connections,
+        tell=partial(print, end=""),
+        modules=partial(imported_modules, shell),
+        current_notebook=partial(current_notebook, shell),
+    )
     arguments = words_of_line(shell, line)
     try:
         value = grammar.main(arguments or ["workspace", "show"], standalone_mode=False, obj=session, prog_name="%azml")
@@ -96,10 +118,22 @@ def _shown(session: Session, value: Any) -> Any:
         return as_data(value.job() if isinstance(value, JobStream) else value)
     if isinstance(value, Job | JobStream):
         return LiveJob(workspace, value.name)
+    if isinstance(value, Model):
+        return ShownModel(workspace, value)
     if isinstance(value, NotebookParameters):
         return Table(Page(items=value.parameters))
     if isinstance(value, Comparison):
         return ComparedJobs(value)
     if isinstance(value, Snapshot):
         return Table(Page(items=value.files))
+    if isinstance(value, DataAsset):
+        return Data(workspace, value.name, value)
+    if isinstance(value, Preview):
+        return ShownPreview(value)
+    if isinstance(value, Profile):
+        return ShownProfile(value)
+    if isinstance(value, EndpointMetrics):
+        return ShownMetrics(value)
+    if isinstance(value, DriftReport):
+        return ShownDrift(value)
     return Table(value if isinstance(value, Page) else Page(items=(value,)))

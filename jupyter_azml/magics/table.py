@@ -10,14 +10,22 @@ from ..entities.base import Entity
 from ..language import _
 
 _COLUMNS = {
+    "Alert": ("endpoint", "name", "metric", "state", "since", "value", "message"),
+    "AlertChange": ("at", "alert", "state", "action", "error", "message"),
+    "BatchEndpoint": ("name", "default_deployment", "created", "description"),
+    "BatchDeployment": ("name", "endpoint_name", "model", "compute", "created"),
     "Job": ("name", "status", "display_name", "experiment", "created", "started", "ended"),
     "Compute": ("name", "type", "state", "size", "busy_nodes", "idle_nodes", "max_nodes"),
     "Datastore": ("name", "type", "container_name", "account_name", "endpoint", "path", "is_default"),
     "Captured": ("name", "kind", "type", "size", "via"),
+    "Environment": ("name", "version", "state", "created", "packages", "image"),
     "File": ("path", "size", "modified"),
     "NotebookReport": ("path", "verdict", "message", "seconds", "is_cached"),
     "Parameter": ("name", "type", "default", "help"),
     "DataAsset": ("name", "version", "type", "created", "job", "path"),
+    "OnlineEndpoint": ("name", "state", "traffic", "scoring_uri", "description"),
+    "OnlineDeployment": ("name", "state", "is_answering", "model", "instance_count", "reason"),
+    "Model": ("name", "version", "type", "stage", "aliases", "created", "size", "path"),
     "CommandSpec": ("type", "command", "code", "compute", "experiment"),
     "NotebookSpec": ("type", "notebook", "code", "compute", "experiment"),
 }

@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from alembic.script import ScriptDirectory
 from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import INVALID_STATE
 from mlflow.store.db import utils
+from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 from sqlalchemy import Engine, event
 
 from .folding import Connection, prepare
@@ -35,6 +37,25 @@ def setting_up(paths: TrackingPaths) -> Iterator[str]:
     finally:
         fcntl.flock(number, fcntl.LOCK_UN)
         os.close(number)
+
+
+@contextmanager
+def told_of_damage(paths: TrackingPaths) -> Iterator[None]:
+    """Says what to do about a file that is no database any more."""
+    try:
+        yield
+    except Exception as error:
+        if not re.search("malformed|not a database", str(error)):
+            raise
+        raise MlflowException(f"{paths.database} is damaged. Run: azml workspace repair", INVALID_STATE) from error
+
+
+def let_go(paths: TrackingPaths) -> None:
+    """Of the file, which is another one now: what this process asks next, it asks that."""
+    with setting_up(paths) as uri:
+        known: dict[str, Engine] = getattr(SqlAlchemyStore, "_engine_map", {})
+        if uri in known:
+            known[uri].dispose()
 
 
 def upgrade(uri: str) -> bool:

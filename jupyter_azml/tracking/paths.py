@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+BRIDGE = Path(__file__).parent / "bridge"
+"""On the PYTHONPATH of every job, for the mlflow of environments that lack jupyter_azml."""
+
 
 class TrackingPaths:
     def __init__(self, workspace: Path) -> None:
@@ -30,3 +33,7 @@ class RunPaths:
         """Points, a line each."""
         self.facts = folder / "facts.ndjson"
         """Parameters and tags, a line each."""
+        self.about = folder / "run.json"
+        """What else MLflow's row of the run says, for the day on which the database is lost."""
+        self.job = folder / "job.json"
+        self.result = folder / "result.json"

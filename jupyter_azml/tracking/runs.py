@@ -20,9 +20,12 @@ WITH RECURSIVE nested (id) AS (
 """
 
 
-def end_run(connection: Connection, paths: TrackingPaths, job: str, status: RunEnd) -> None:
-    """The run of a job has the job's end, whatever its code said; so have runs inside it that were left running."""
-    now = int(time.time() * 1000)
+def end_run(connection: Connection, paths: TrackingPaths, job: str, status: RunEnd, at: int | None = None) -> None:
+    """The run of a job has the job's end, whatever its code said; so have runs inside it that were left running.
+
+    ``at`` is in milliseconds since the epoch; by default it is now.
+    """
+    now = at or int(time.time() * 1000)
     runs = [run for run, _uri in _runs_of(connection, paths, job)]
     if not runs:
         return

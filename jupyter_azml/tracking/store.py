@@ -27,9 +27,11 @@ from mlflow.utils.validation import (
     _validate_tag,
 )
 
-from .database import make_ready, plain_connection, setting_up, upgrade
+from .about import About, change_about, write_about
+from .database import make_ready, plain_connection, setting_up, told_of_damage, upgrade
 from .folding import fold_open_runs, fold_run, folded_until
-from .job_run import add_run_of_job
+from .interactive import note_end
+from .job_run import add_run_of_job, with_job
 from .journal import Journal, JournalClosed
 from .journals import Journals, Writable, note_removal
 from .logged_models import show_among_artifacts
@@ -45,7 +47,7 @@ class JournallingStore(SqlAlchemyStore):
         self._paths = TrackingPaths(workspace)
         self._journals = Journals(self._paths, self._look)
         self._models: set[str] = set()
-        with setting_up(self._paths) as uri:
+        with setting_up(self._paths) as uri, told_of_damage(self._paths):
             try:
                 super().__init__(uri, str(self._paths.artifacts))
             except MlflowException:
@@ -98,19 +100,34 @@ class JournallingStore(SqlAlchemyStore):
 
     # What happens to a run once, and must come after what was logged before.
 
+    def create_run(self, experiment_id: str, user_id: Any, start_time: Any, tags: Any, run_name: Any) -> Any:
+        run = super().create_run(experiment_id, user_id, start_time, tags, run_name)
+        experiment = self.get_experiment(run.info.experiment_id).name
+        run = with_job(self, self._paths, run, experiment)
+        info = run.info
+        about = About(
+            info.run_name, experiment, info.artifact_uri, info.start_time or 0, user=info.user_id, tags=run.data.tags
+        )
+        with suppress(OSError):  # the database has it; what is logged next will tell
+            write_about(self._paths.run(info.run_id), about)
+        return run
+
     def update_run_info(self, run_id: str, run_status: Any, end_time: Any, run_name: Any) -> Any:
-        self._fold(run_id)
+        self.fold(run_id)
         info = super().update_run_info(run_id, run_status, end_time, run_name)
         if run_status is not None and RunStatus.is_terminated(run_status):
             self._journals.close(run_id)
+            note_end(self._paths, run_id, RunStatus.to_string(run_status))
+        with suppress(OSError):
+            change_about(self._paths.run(run_id), name=info.run_name, status=info.status, end=info.end_time)
         return info
 
     def delete_tag(self, run_id: str, key: str) -> None:
-        self._fold(run_id)
+        self.fold(run_id)
         super().delete_tag(run_id, key)
 
     def record_logged_model(self, run_id: str, *details: Any, **more: Any) -> None:
-        self._fold(run_id)
+        self.fold(run_id)
         super().record_logged_model(run_id, *details, **more)
 
     def delete_run(self, run_id: str) -> None:
@@ -140,27 +157,27 @@ class JournallingStore(SqlAlchemyStore):
     # What is read has everything in it that was logged until now, by any process.
 
     def get_run(self, run_id: str) -> Any:
-        self._fold(run_id)
+        self.fold(run_id)
         return super().get_run(run_id)
 
     def get_metric_history(self, run_id: str, *details: Any, **more: Any) -> Any:
-        self._fold(run_id)
+        self.fold(run_id)
         return super().get_metric_history(run_id, *details, **more)
 
     def get_metric_history_bulk(self, run_ids: list[str], *details: Any, **more: Any) -> Any:
-        self._fold(*run_ids)
+        self.fold(*run_ids)
         return super().get_metric_history_bulk(run_ids, *details, **more)
 
     def get_metric_history_bulk_interval(self, run_ids: list[str], *details: Any, **more: Any) -> Any:
-        self._fold(*run_ids)
+        self.fold(*run_ids)
         return super().get_metric_history_bulk_interval(run_ids, *details, **more)
 
     def get_metric_history_bulk_interval_from_steps(self, run_id: str, *details: Any, **more: Any) -> Any:
-        self._fold(run_id)
+        self.fold(run_id)
         return super().get_metric_history_bulk_interval_from_steps(run_id, *details, **more)
 
     def get_max_step_for_metric(self, run_id: str, *details: Any, **more: Any) -> Any:
-        self._fold(run_id)
+        self.fold(run_id)
         return super().get_max_step_for_metric(run_id, *details, **more)
 
     def get_logged_model(self, *details: Any, **more: Any) -> Any:
@@ -185,6 +202,12 @@ class JournallingStore(SqlAlchemyStore):
                 raise
             return super()._get_run(session, run_uuid, eager)
 
+    def fold(self, *run_ids: str) -> None:
+        """What was logged to these runs until now stands in the database then."""
+        with plain_connection(self.engine) as connection:
+            for run_id in run_ids:
+                fold_run(connection, self._paths.run(run_id), run_id)
+
     def _journalled(self, run_id: str, log: Callable[[Journal], bool]) -> bool:
         """False, with everything folded, when MLflow's own code has to say something about it: an error, mostly."""
         try:
@@ -203,7 +226,7 @@ class JournallingStore(SqlAlchemyStore):
             raise MlflowException(
                 f"{self._paths.folder} cannot be written: {error}", TEMPORARILY_UNAVAILABLE
             ) from error
-        self._fold(run_id)
+        self.fold(run_id)
         return False
 
     @contextmanager
@@ -211,7 +234,7 @@ class JournallingStore(SqlAlchemyStore):
         """What MLflow's own code wrote is told to those who check parameters by the journal."""
         while journal := self._journals.get(run_id):
             with suppress(JournalClosed), journal.alone():
-                self._fold(run_id)
+                self.fold(run_id)
                 try:
                     yield
                 finally:
@@ -264,11 +287,6 @@ class JournallingStore(SqlAlchemyStore):
                     return False
             self._models.add(model_id)
         return True
-
-    def _fold(self, *run_ids: str) -> None:
-        with plain_connection(self.engine) as connection:
-            for run_id in run_ids:
-                fold_run(connection, self._paths.run(run_id), run_id)
 
     def _fold_all(self) -> None:
         with plain_connection(self.engine) as connection:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_azml.local import LocalWorkspace
 from jupyter_azml.tracking.paths import TrackingPaths
 from jupyter_azml.tracking.store import JournallingStore
 
@@ -37,3 +38,10 @@ def store(paths: TrackingPaths) -> JournallingStore:
 def run(store: JournallingStore) -> str:
     run_id: str = store.create_run("0", "me", 1, [], "run").info.run_id
     return run_id
+
+
+@pytest.fixture
+def workspace(workspace: LocalWorkspace, empty_database: Path, azml_home: Path) -> LocalWorkspace:
+    shutil.copy(empty_database, azml_home / "workspaces" / "local" / "mlflow.db")
+    (azml_home / "workspaces" / "local" / "tracking").mkdir()
+    return workspace
