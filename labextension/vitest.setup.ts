@@ -8,6 +8,7 @@ class Observer {
 Object.assign(globalThis, {
   DragEvent: class extends MouseEvent {},
   ResizeObserver: Observer,
+  IntersectionObserver: Observer,
   requestIdleCallback: (run: () => void) => setTimeout(run, 0),
   cancelIdleCallback: clearTimeout
 });

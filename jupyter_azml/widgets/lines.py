@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..entities import Job, Series
+from ..entities import EPOCH, Job, MetricPoint, Series, is_own_metric
 from ..workspace import Workspace
 
-AXES = ("step", "relative", "wall", "epoch")
-EPOCH = "epoch"
-"""The metric under which jobs say which epoch a step belongs to."""
+AXES = ("step", "relative", "wall", EPOCH)
 _WHOLE = 10_000
 """Points of that metric that are read at most."""
 
 Line = dict[str, Any]
 """``x`` and ``y`` as bytes of 64-bit floats, ``count`` and ``reduced``."""
+Lines = dict[str, dict[str, Line]]
+"""By job, then by metric."""
 
 
 class Question(NamedTuple):
@@ -51,16 +51,25 @@ def lines_of(workspace: Workspace, job: Job, asked: Question) -> dict[str, Line]
     keys = [key for key in asked.keys if any(metric.key == key for metric in job.metrics)]
     if not keys:
         return {}
-    if asked.axis == "epoch":
+    if asked.axis == EPOCH:
         return _over_epochs(workspace, job, keys, asked)
     if asked.axis == "step":
         start, end = asked.zoom or (None, None)
         found = workspace.jobs.series(job.name, keys, start=start, end=end, most=asked.most)
         return {series.key: _line(series, np.array(series.x)) for series in found}
-    began = 0.0 if asked.axis == "wall" else (job.started or job.created).timestamp()
+    began = _beginning(job, asked.axis)
     start, end = ((began + bound) * 1000 for bound in asked.zoom) if asked.zoom else (None, None)
     found = workspace.jobs.series(job.name, keys, axis="time", start=start, end=end, most=asked.most)
     return {series.key: _line(series, np.array(series.x) / 1000 - began) for series in found}
+
+
+def x_of(point: MetricPoint, job: Job, axis: str) -> float:
+    """Where a point stands, on any axis but that of epochs."""
+    return float(point.step) if axis == "step" else point.timestamp / 1000 - _beginning(job, axis)
+
+
+def _beginning(job: Job, axis: str) -> float:
+    return 0.0 if axis == "wall" else (job.started or job.created).timestamp()
 
 
 def _over_epochs(workspace: Workspace, job: Job, keys: Sequence[str], asked: Question) -> dict[str, Line]:
@@ -111,6 +120,6 @@ def drawn_metrics(jobs: Sequence[Job], most: int = 4) -> tuple[str, ...]:
         for metric in job.metrics:
             if metric.key != EPOCH and not (metric.count == 1 and math.isnan(metric.last)):
                 counts[metric.key] = counts.get(metric.key, 0) + 1
-    order = sorted(counts, key=lambda key: (key.startswith("system/"), -counts[key], key))
-    own = [key for key in order if not key.startswith("system/")]
+    order = sorted(counts, key=lambda key: (not is_own_metric(key), -counts[key], key))
+    own = list(filter(is_own_metric, order))
     return tuple((own or order)[:most])

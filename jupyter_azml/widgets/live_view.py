@@ -19,14 +19,14 @@ from .labels import labels
 STATIC = pathlib.Path(__file__).parent.parent / "static"
 SAVED = "application/vnd.azml.view+json"
 """What our JupyterLab extension draws when the notebook is opened again and no kernel has the view any more."""
-SHORTEST_PAUSE = 0.1
+SHORTEST_PAUSE = 0.08
 HIDDEN_PAUSE = 2.0
 AFTER_ERROR = 5.0
 UNSEEN_AFTER = 60.0
 """Seconds; a page that shows the view says so every twenty."""
 BEAT = 5.0
 SHARE = 4
-"""A look that took long is followed by a pause this many times as long."""
+"""A look is followed by a pause this many times as long as it kept the processor busy."""
 
 
 class LiveView(anywidget.AnyWidget):
@@ -89,13 +89,13 @@ class LiveView(anywidget.AnyWidget):
         was_live = not self.watch.is_over
         self.live = was_live
         while not self._is_closed:
-            began = time.monotonic()
+            began = time.thread_time()
             self._look()
             with self._lock:
                 if self.watch.is_over and not self._is_asked:
                     self._thread = None
                     break
-            self._wake.wait(self._pause(time.monotonic() - began))
+            self._wake.wait(self._pause(time.thread_time() - began))
             self._wake.clear()
         if was_live and not self._is_closed:
             self.live = False
@@ -122,7 +122,7 @@ class LiveView(anywidget.AnyWidget):
         if self.problem:
             return AFTER_ERROR
         is_hidden = self.seen == 0 or time.monotonic() - self._seen_at > UNSEEN_AFTER
-        return HIDDEN_PAUSE if is_hidden else max(SHORTEST_PAUSE, SHARE * took)
+        return HIDDEN_PAUSE if is_hidden else max(SHORTEST_PAUSE, self.watch.workspace.jobs.pause, SHARE * took)
 
     def _note_seen(self, change: Any) -> None:
         was_hidden = change["old"] == 0

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..entities import Job, MetricSummary
+from ..entities import EPOCH, Job, MetricSummary, is_own_metric
 from ..language import _
-from .lines import EPOCH, Line, points_in
+from .lines import Line, points_in
 
 COLOURS = ("#0072b2", "#d55e00", "#007a5a", "#aa4499", "#8f6b00", "#4d8fd1", "#882255", "#5f6368")
 """The page's, of its light theme: ``chart/palette.ts``."""
@@ -22,7 +22,7 @@ def table_html(jobs: Sequence[Job]) -> str:
     """Parameters that differ, and metrics: the last value, and the lowest and highest where there is more than one."""
     names = _differing(jobs)
     keys = list(dict.fromkeys(metric.key for job in jobs for metric in job.metrics))
-    keys = [key for key in sorted(keys) if not key.startswith("system/") and key != EPOCH]
+    keys = [key for key in sorted(keys) if is_own_metric(key) and key != EPOCH]
     head = "".join(f"<th>{html.escape(name)}</th>" for name in (_("Job"), _("Status"), *names, *keys))
     rows = "".join(f"<tr>{_row(job, names, keys)}</tr>" for job in jobs)
     active = any(not job.status.is_terminal for job in jobs)

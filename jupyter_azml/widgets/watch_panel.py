@@ -1,7 +1,9 @@
 """Several jobs side by side: their curves, parameters and last values, live while the kernel lives."""
 
 import json
+import math
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,11 +13,12 @@ from ..actions.metric_history import metric_history
 from ..actions.watch_jobs import JobsWatch
 from ..entities import Event, Job
 from ..errors import AzmlError
-from .lines import Line, Question, as_text, drawn_metrics, lines_of, question_in
+from .growth import Growth
+from .lines import Lines, Question, as_text, drawn_metrics, lines_of, question_in
 from .live_view import STATIC, LiveView
 from .saved import picture, table_html
 
-POINTS = 12_000
+POINTS = 5_000
 """In one chart, all its lines together; a line has never fewer than ``FEWEST``."""
 FEWEST, MOST = 100, 1000
 SAVED_POINTS = 12_000
@@ -25,8 +28,8 @@ LONGEST_EXPORT = 2_000_000
 _SHOWN = {"name", "display_name", "experiment", "status", "reason", "created", "started", "ended", "progress"}
 _SHOWN |= {"parameters", "metrics", "type"}
 
-Lines = dict[str, dict[str, Line]]
-"""By job, then by metric."""
+DETAIL_PAUSE = 1.0
+"""Seconds: what is zoomed into changes seldom."""
 
 
 class WatchPanel(LiveView):
@@ -35,15 +38,19 @@ class WatchPanel(LiveView):
     _css = STATIC / "watch.css"
     jobs: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     curves = traitlets.Dict().tag(sync=True)
-    """``keys``, ``axis``, ``zoom`` (None) and ``lines``: which question these are the answer to, and the lines."""
+    """``keys``, ``axis``, ``zoom`` (None) and ``lines``: which question these are the answer to, and the lines; with
+    the ``revision`` that ``news`` adds to."""
+    news = traitlets.Dict().tag(sync=True)
+    """What the lines of ``curves`` have to be carried on by: see ``Growth.since``."""
     detail = traitlets.Dict().tag(sync=True)
     """The same of the range that is zoomed into; empty without one."""
     view = traitlets.Dict().tag(sync=True)
     """What the page shows: ``keys`` (None until chosen), ``axis``, ``zoom`` and what only the page cares about."""
 
     def __init__(self, watch: JobsWatch) -> None:
-        self._asked: Question | None = None
-        self._lines: Lines = {}
+        self._growth = Growth(watch.workspace)
+        self._detailed_at = -math.inf
+        self._dumped: dict[str, tuple[Job, dict[str, Any]]] = {}
         super().__init__(watch)
         if not self.jobs:
             self.take(dict.fromkeys(watch.jobs, ()), is_asked=False)
@@ -52,19 +59,20 @@ class WatchPanel(LiveView):
 
     def take(self, told: Mapping[str, Sequence[Event]], *, is_asked: bool) -> None:
         jobs = list(self.watch.jobs.values())
-        self.jobs = [_shown(job) for job in jobs]
-        asked = self._question(MOST)
-        changed = list(told) if asked == self._asked else list(self.watch.jobs)
-        for name in changed:
-            self._lines[name] = lines_of(self.watch.workspace, self.watch.jobs[name], asked._replace(zoom=None))
-        self._asked = asked
-        self.curves = _answer_to(asked._replace(zoom=None), dict(self._lines))
-        if asked.zoom:
+        self.jobs = [self._shown(job) for job in jobs]
+        asked, growth = self._question(MOST), self._growth
+        whole = asked._replace(zoom=None)
+        growth.follow(self.watch.jobs, told, whole)
+        if growth.revision != self.curves.get("revision"):
+            self.curves = {**_answer_to(whole, dict(growth.lines)), "revision": growth.revision}
+        self.news = growth.since()
+        if not asked.zoom:
+            self.detail = {}
+        elif is_asked or self.watch.is_over or time.monotonic() - self._detailed_at > DETAIL_PAUSE:
+            self._detailed_at = time.monotonic()
             self.detail = _answer_to(
                 asked, {job.name: lines_of(self.watch.workspace, job, asked) for job in jobs if job.metrics}
             )
-        elif self.detail:
-            self.detail = {}
 
     def saved_state(self) -> dict[str, Any]:
         lines = {name: as_text(lines) for name, lines in self._saved_lines().items()}
@@ -76,6 +84,14 @@ class WatchPanel(LiveView):
 
     def saved_picture(self) -> bytes | None:
         return picture(list(self.watch.jobs.values()), self._saved_lines(), self._question(FEWEST).axis)
+
+    def _shown(self, job: Job) -> dict[str, Any]:
+        """The same object as long as the job is the same one: most are, most of the time."""
+        known, shown = self._dumped.get(job.name, (None, {}))
+        if known is not job:
+            shown = json.loads(job.model_dump_json(include=_SHOWN))
+            self._dumped[job.name] = (job, shown)
+        return shown
 
     def _question(self, most: int) -> Question:
         """As many points to a line as the number of lines leaves it."""
@@ -91,7 +107,7 @@ class WatchPanel(LiveView):
         try:
             return {name: lines_of(self.watch.workspace, job, few) for name, job in self.watch.jobs.items()}
         except AzmlError:  # a job was deleted: then what was drawn of it has to do
-            return self._lines
+            return self._growth.lines
 
     def _answer(self, _widget: Any, content: Any, _buffers: Any) -> None:
         """A page asks for every point of what it draws; what it has itself may be reduced."""
@@ -109,11 +125,6 @@ class WatchPanel(LiveView):
         except AzmlError as error:
             self.problem = f"{error.message} {error.hint}".strip()
         self.send({"answer": "points"}, buffers=[json.dumps(rows).encode()])
-
-
-def _shown(job: Job) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(job.model_dump_json(include=_SHOWN))
-    return found
 
 
 def _answer_to(asked: Question, lines: Lines) -> dict[str, Any]:

@@ -14,6 +14,7 @@ function render({ model, el }: RenderProps<State>): () => void {
   const state = (): IWatchState => ({
     jobs: model.get('jobs') ?? [],
     curves: model.get('curves') ?? {},
+    news: model.get('news') ?? {},
     detail: model.get('detail') ?? {},
     view: model.get('view') ?? {},
     labels: model.get('labels') ?? {},
@@ -39,7 +40,7 @@ function render({ model, el }: RenderProps<State>): () => void {
     }
   };
   model.on('msg:custom', onMessage);
-  const traits: (keyof State)[] = ['jobs', 'curves', 'detail', 'view', 'labels', 'live', 'problem'];
+  const traits: (keyof State)[] = ['jobs', 'curves', 'news', 'detail', 'view', 'labels', 'live', 'problem'];
   const leave = followModel(model, el, traits, isConnected => {
     host.canAsk = isConnected;
     panel.show(state(), host);

@@ -3,6 +3,7 @@ import './tokens.css';
 import './parts.css';
 import './sidebar.css';
 import './list.css';
+import './data.css';
 import './follow.css';
 import './card.css';
 import './watch.css';

@@ -1,8 +1,17 @@
 /* Generated from schema.json by `npm run types`: change the entities in Python, not this file. */
 /* eslint-disable */
 
-export type CellState = 'running' | 'completed' | 'failed';
+export type AlertMetric = 'latency' | 'errors' | 'drift' | 'silence';
+export type AlertState = 'ok' | 'pending' | 'firing' | 'resolved';
+export type AlertState1 = 'ok' | 'pending' | 'firing' | 'resolved';
+export type AuthMode = 'key' | 'aml_token' | 'aad_token';
 export type JsonValue = unknown;
+export type OutputAction = 'append_row' | 'summary_only';
+/**
+ * Of an environment on this machine, for the Python that asks.
+ */
+export type BuildState = 'NotNeeded' | 'NotBuilt' | 'Building' | 'Succeeded' | 'Failed';
+export type CellState = 'running' | 'completed' | 'failed';
 /**
  * Words of ``queue_settings.priority``.
  */
@@ -33,6 +42,14 @@ export type DataType3 =
 export type CredentialsType1 = 'none' | 'account_key' | 'sas_token' | 'service_principal';
 export type DatastoreType = 'azure_blob' | 'azure_data_lake_gen2' | 'azure_file' | 'local';
 /**
+ * Spelled as the service spells a provisioning state.
+ */
+export type EndpointState = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
+/**
+ * Of an environment on this machine, for the Python that asks.
+ */
+export type BuildState1 = 'NotNeeded' | 'NotBuilt' | 'Building' | 'Succeeded' | 'Failed';
+/**
  * Spelled as the service spells them (azure-ai-ml, ``_run_history_constants.JobStatus``).
  */
 export type JobStatus =
@@ -53,25 +70,59 @@ export type JobStatus =
  * Words of ``queue_settings.priority``.
  */
 export type Priority2 = 'low' | 'medium' | 'high';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority3 = 'low' | 'medium' | 'high';
 export type JobType = 'notebook' | 'cell' | 'command' | 'sweep' | 'pipeline' | 'interactive';
+export type ModelType = 'custom_model' | 'mlflow_model' | 'triton_model';
+export type ModelType1 = 'custom_model' | 'mlflow_model' | 'triton_model';
 /**
  * Spelled as the service spells a node's state.
  */
 export type NodeState = 'preparing' | 'idle' | 'running' | 'leaving' | 'unusable';
 /**
- * Words of ``queue_settings.priority``.
+ * Spelled as the service spells a provisioning state.
  */
-export type Priority3 = 'low' | 'medium' | 'high';
+export type EndpointState1 = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
+export type AuthMode1 = 'key' | 'aml_token' | 'aad_token';
+/**
+ * Spelled as the service spells a provisioning state.
+ */
+export type EndpointState2 = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
+export type OutputAction1 = 'append_row' | 'summary_only';
+export type PreviewKind = 'table' | 'text' | 'image' | 'notebook' | 'folder' | 'binary';
 /**
  * Words of ``queue_settings.priority``.
  */
 export type Priority4 = 'low' | 'medium' | 'high';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority5 = 'low' | 'medium' | 'high';
 
 export interface AzmlEntities {
+  Alert: Alert;
+  AlertChange: AlertChange;
+  AlertMetric: AlertMetric;
+  AlertRule: AlertRule;
+  AlertState: AlertState1;
+  AuthMode: AuthMode;
+  BatchDeployment: BatchDeployment;
+  BatchEndpoint: BatchEndpoint;
+  BatchSettings: BatchSettings1;
+  Bin: Bin;
+  BuildContext: BuildContext;
+  BuildState: BuildState;
   Captured: Captured;
   CellChanged: CellChanged;
   CellSpec: CellSpec;
   CellState: CellState;
+  CodeConfiguration: CodeConfiguration;
+  CollectedData: CollectedData;
+  Column: Column;
+  ColumnDrift: ColumnDrift;
+  ColumnProfile: ColumnProfile;
   CommandSpec: CommandSpec;
   ComparedMetric: ComparedMetric;
   Comparison: Comparison;
@@ -83,41 +134,80 @@ export interface AzmlEntities {
   Connection: Connection;
   CredentialsType: CredentialsType;
   DataAsset: DataAsset;
+  DataCollection: DataCollection;
+  DataCollector: DataCollector;
   DataInput: DataInput;
   DataOutput: DataOutput;
   DataType: DataType3;
   Datastore: Datastore;
   DatastoreType: DatastoreType;
+  DriftBin: DriftBin;
+  DriftReport: DriftReport;
+  EndpointFigures: EndpointFigures;
+  EndpointKeys: EndpointKeys;
+  EndpointMetrics: EndpointMetrics;
+  EndpointPoint: EndpointPoint;
+  EndpointState: EndpointState;
+  EndpointToken: EndpointToken;
+  Environment: Environment;
   EventBatch: EventBatch;
   Experiment: Experiment;
   Fact: Fact;
   File: File;
+  Frequent: Frequent;
+  InteractiveSpec: InteractiveSpec;
+  Invocation: Invocation;
   Job: Job;
+  JobEnvironment: JobEnvironment;
   JobQuery: JobQuery;
   JobStatus: JobStatus;
   JobType: JobType;
   JsonValue: JsonValue;
+  Location: Location;
   LogLines: LogLines;
   MetricPoint: MetricPoint;
   MetricPoints: MetricPoints;
   MetricSummary: MetricSummary;
+  Model: Model;
+  ModelLineage: ModelLineage1;
+  ModelQuery: ModelQuery;
+  ModelType: ModelType1;
   MpiDistribution: MpiDistribution;
   Node: Node;
   NodeState: NodeState;
   NotebookParameters: NotebookParameters;
   NotebookSpec: NotebookSpec;
+  OnlineDeployment: OnlineDeployment;
+  OnlineEndpoint: OnlineEndpoint;
   Output: Output;
+  OutputAction: OutputAction1;
+  Page_AlertChange_: PageAlertChange;
+  Page_Alert_: PageAlert;
+  Page_BatchDeployment_: PageBatchDeployment;
+  Page_BatchEndpoint_: PageBatchEndpoint;
   Page_Compute_: PageCompute;
+  Page_DataAsset_: PageDataAsset;
+  Page_Datastore_: PageDatastore;
+  Page_Environment_: PageEnvironment;
   Page_Experiment_: PageExperiment;
   Page_File_: PageFile;
   Page_Job_: PageJob;
+  Page_Model_: PageModel;
+  Page_OnlineDeployment_: PageOnlineDeployment;
+  Page_OnlineEndpoint_: PageOnlineEndpoint;
   Page_Series_: PageSeries;
   Parameter: Parameter;
-  Priority: Priority3;
+  Preview: Preview;
+  PreviewKind: PreviewKind;
+  Priority: Priority4;
+  Probe: Probe2;
+  Profile: Profile;
   Progress: Progress;
   PyTorchDistribution: PyTorchDistribution;
   Reason: Reason;
+  RequestSettings: RequestSettings1;
   Resources: Resources1;
+  RetrySettings: RetrySettings1;
   Secret: Secret;
   Series: Series;
   Snapshot: Snapshot;
@@ -128,6 +218,221 @@ export interface AzmlEntities {
   Trigger: Trigger;
   Usage: Usage;
   WorkspaceInfo: WorkspaceInfo;
+}
+/**
+ * A rule and how it stands.
+ */
+export interface Alert {
+  /**
+   * Whether somebody looks: while no gateway runs, nobody does.
+   */
+  is_watched: boolean;
+  message: string;
+  rule: AlertRule;
+  since: string | null;
+  state: AlertState;
+  /**
+   * What was measured when the state was entered.
+   */
+  value: number | null;
+}
+export interface AlertRule {
+  /**
+   * Of drift: a data asset, ``azureml:NAME:VERSION``.
+   */
+  baseline: string;
+  /**
+   * Run under bash, with the same JSON on standard input.
+   */
+  command: string;
+  created: string | null;
+  /**
+   * Empty: all of them together.
+   */
+  deployment: string;
+  endpoint: string;
+  /**
+   * Seconds for which it has to be so before it fires: ``--for``.
+   */
+  hold: number;
+  metric: AlertMetric;
+  name: string;
+  /**
+   * Of drift: the baseline's column that predictions are compared with; by default the one of the same name.
+   */
+  prediction_column: string;
+  /**
+   * Of the latency.
+   */
+  quantile: number;
+  /**
+   * Seconds of latency, a share of errors from 0 to 1, a PSI; drift without one goes by chance, silence has none.
+   */
+  threshold: number | null;
+  /**
+   * Told by a POST of JSON. What could be secret in it is kept apart and shown as asterisks.
+   */
+  webhook: string;
+  /**
+   * Seconds that are looked at; of silence, how long.
+   */
+  window: number;
+}
+/**
+ * One line of an alert's history: a state that was entered, or an action that was taken for it.
+ */
+export interface AlertChange {
+  action: '' | 'webhook' | 'command';
+  alert: string;
+  at: string;
+  endpoint: string;
+  /**
+   * Why the action failed.
+   */
+  error: string;
+  message: string;
+  state: AlertState1;
+  value: number | null;
+}
+export interface BatchDeployment {
+  /**
+   * Without a scoring script, a model that MLflow saved is asked.
+   */
+  code_configuration: CodeConfiguration | null;
+  compute: string;
+  created: string | null;
+  description: string;
+  endpoint_name: string;
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
+  environment_variables: {
+    [k: string]: string;
+  };
+  /**
+   * ``azureml:NAME:VERSION``; what is given may also be a path, which is registered.
+   */
+  model: string;
+  name: string;
+  properties: {
+    [k: string]: string;
+  };
+  settings: BatchSettings;
+  tags: {
+    [k: string]: string;
+  };
+}
+export interface CodeConfiguration {
+  /**
+   * The folder that the scoring script is in.
+   */
+  code: string;
+  /**
+   * Relative to the folder.
+   */
+  scoring_script: string;
+}
+/**
+ * What an invocation may ask for in place of the deployment's own.
+ */
+export interface BatchSettings {
+  /**
+   * Files that may fail; -1: any number, as long as one is scored.
+   */
+  error_threshold: number;
+  instance_count: number;
+  logging_level: 'debug' | 'info' | 'warning';
+  /**
+   * Processes on each instance.
+   */
+  max_concurrency_per_instance: number;
+  /**
+   * Files that ``run()`` is handed at once.
+   */
+  mini_batch_size: number;
+  output_action: OutputAction;
+  output_file_name: string;
+  retry_settings: RetrySettings;
+}
+export interface RetrySettings {
+  max_retries: number;
+  /**
+   * Seconds for a mini-batch.
+   */
+  timeout: number;
+}
+export interface BatchEndpoint {
+  /**
+   * The service has no other.
+   */
+  auth_mode: 'aad_token';
+  created: string | null;
+  /**
+   * Scores where none is named.
+   */
+  default_deployment: string;
+  description: string;
+  name: string;
+  properties: {
+    [k: string]: string;
+  };
+  tags: {
+    [k: string]: string;
+  };
+}
+/**
+ * What an invocation may ask for in place of the deployment's own.
+ */
+export interface BatchSettings1 {
+  /**
+   * Files that may fail; -1: any number, as long as one is scored.
+   */
+  error_threshold: number;
+  instance_count: number;
+  logging_level: 'debug' | 'info' | 'warning';
+  /**
+   * Processes on each instance.
+   */
+  max_concurrency_per_instance: number;
+  /**
+   * Files that ``run()`` is handed at once.
+   */
+  mini_batch_size: number;
+  output_action: OutputAction;
+  output_file_name: string;
+  retry_settings: RetrySettings;
+}
+/**
+ * From ``low`` to ``high``; the last one of a histogram includes its end.
+ */
+export interface Bin {
+  count: number;
+  high: number | string;
+  low: number | string;
+}
+/**
+ * A folder with a Dockerfile, and what of it a workspace without images can use.
+ */
+export interface BuildContext {
+  /**
+   * The folder's conda file.
+   */
+  conda_file: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Its text.
+   */
+  dockerfile: string;
+  dockerfile_path: string;
+  path: string;
+  /**
+   * Of the folder's requirements.txt.
+   */
+  requirements: string[];
 }
 /**
  * One name that a cell reads and that travels with it.
@@ -183,6 +488,15 @@ export interface CellSpec {
   connections: string[];
   description: string;
   display_name: string;
+  /**
+   * ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
   environment_variables: {
     [k: string]: string;
   };
@@ -255,6 +569,90 @@ export interface Reason {
   };
 }
 /**
+ * Where a collection is kept, and under which name it would be found in Azure.
+ */
+export interface CollectedData {
+  name: string;
+  path: string;
+  version: string;
+}
+export interface Column {
+  name: string;
+  /**
+   * In DuckDB's words: BIGINT, DOUBLE, VARCHAR, TIMESTAMP, …
+   */
+  type: string;
+}
+export interface ColumnDrift {
+  bins: DriftBin[];
+  column: string;
+  is_drifting: boolean;
+  kind: 'numeric' | 'categorical';
+  missing: number;
+  /**
+   * Population stability index.
+   */
+  psi: number;
+  rows: number;
+  source: 'input' | 'prediction';
+  /**
+   * What chance alone would bring about too seldom.
+   */
+  threshold: number;
+  /**
+   * Share of values that the baseline does not have, of a categorical column.
+   */
+  unseen: number;
+}
+export interface DriftBin {
+  /**
+   * Share of the baseline's rows.
+   */
+  baseline: number;
+  current: number;
+  label: string;
+}
+/**
+ * Missing values are in no measure but ``missing``; what makes no sense for a type is None.
+ */
+export interface ColumnProfile {
+  /**
+   * Values that are there.
+   */
+  count: number;
+  distinct: number;
+  histogram: Bin[];
+  is_distinct_exact: boolean;
+  max: {
+    [k: string]: unknown;
+  };
+  mean: number | null;
+  median: number | null;
+  min: {
+    [k: string]: unknown;
+  };
+  /**
+   * NULL, and NaN among numbers.
+   */
+  missing: number;
+  name: string;
+  q25: number | null;
+  q75: number | null;
+  /**
+   * Of a sample, as in pandas: divided by n - 1.
+   */
+  std: number | null;
+  /**
+   * The most frequent values, the most frequent first.
+   */
+  top: Frequent[];
+  type: string;
+}
+export interface Frequent {
+  count: number;
+  value: JsonValue;
+}
+/**
  * Run this command under bash. Source: https://azuremlschemas.azureedge.net/latest/commandJob.schema.json
  */
 export interface CommandSpec {
@@ -275,7 +673,7 @@ export interface CommandSpec {
   display_name: string;
   distribution: (MpiDistribution | PyTorchDistribution | TensorFlowDistribution) | null;
   /**
-   * ``azureml:NAME:VERSION``, or an environment written out.
+   * ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML.
    */
   environment:
     | string
@@ -438,11 +836,11 @@ export interface SourceChange {
   text: string;
 }
 /**
- * One thing about each of the jobs, in their order.
+ * One thing about each of the jobs, or of the models, in their order.
  */
 export interface Fact {
   differs: boolean;
-  kind: 'about' | 'parameter' | 'input' | 'environment' | 'git';
+  kind: 'about' | 'model' | 'parameter' | 'input' | 'environment' | 'git' | 'file';
   name: string;
   /**
    * None where the job has no such thing.
@@ -545,14 +943,38 @@ export interface Connection {
   type: string;
 }
 export interface DataAsset {
+  archived: boolean;
+  /**
+   * Of what was uploaded: the same content has the same. Empty for what stays where it is.
+   */
+  content_hash: string;
   created: string | null;
   description: string;
   /**
    * The job that wrote it.
    */
   job: string | null;
+  /**
+   * Given to this version, and ``latest``. Not kept with it: told when it is asked for.
+   */
+  labels: string[];
+  /**
+   * When its description or its tags were.
+   */
+  modified: string | null;
   name: string;
   path: string;
+  properties: {
+    [k: string]: string;
+  };
+  /**
+   * Jobs that read it, the last one first; told for a single asset.
+   */
+  readers: string[];
+  /**
+   * Bytes of what was uploaded.
+   */
+  size: number | null;
   tags: {
     [k: string]: string;
   };
@@ -561,6 +983,30 @@ export interface DataAsset {
    * Any text, as in Azure; counted up when it is left out.
    */
   version: string;
+}
+export interface DataCollection {
+  data: CollectedData | null;
+  enabled: boolean;
+}
+/**
+ * ``data_collector`` of a deployment: which of what comes and goes is kept, and how much of it.
+ */
+export interface DataCollector {
+  /**
+   * Kept on record.
+   */
+  capture_headers: string[];
+  /**
+   * By name: ``model_inputs``, ``model_outputs``, and ``request`` and ``response`` for the bodies as they are.
+   */
+  collections: {
+    [k: string]: DataCollection;
+  };
+  /**
+   * How long one file is written to.
+   */
+  rolling_rate: 'minute' | 'hour' | 'day';
+  sampling_rate: number;
 }
 /**
  * Without its credentials: those are kept apart and never shown again.
@@ -589,6 +1035,161 @@ export interface Datastore {
     [k: string]: string;
   };
   type: DatastoreType;
+}
+export interface DriftReport {
+  baseline: string;
+  baseline_rows: number;
+  /**
+   * The most changed first.
+   */
+  columns: ColumnDrift[];
+  deployment: string;
+  endpoint: string;
+  /**
+   * None: too few rows, or no column in common.
+   */
+  is_drifting: boolean | null;
+  /**
+   * Without so many there is no verdict.
+   */
+  needed: number;
+  /**
+   * That were collected and compared.
+   */
+  rows: number;
+}
+/**
+ * Of one stretch of time. Latencies are in seconds, within 2 %, and None where there was no request.
+ */
+export interface EndpointFigures {
+  /**
+   * Answers of 500 and above, and 429.
+   */
+  errors: number;
+  latency_mean: number | null;
+  latency_p50: number | null;
+  latency_p95: number | null;
+  latency_p99: number | null;
+  requests: number;
+  requests_per_second: number;
+  /**
+   * Counts by status code.
+   */
+  statuses: {
+    [k: string]: number;
+  };
+  /**
+   * The share of answers below 400.
+   */
+  success_rate: number | null;
+}
+export interface EndpointKeys {
+  primary_key: string;
+  secondary_key: string;
+}
+export interface EndpointMetrics {
+  /**
+   * None: all of them.
+   */
+  deployment: string | null;
+  deployments: {
+    [k: string]: EndpointFigures;
+  };
+  endpoint: string;
+  points: EndpointPoint[];
+  /**
+   * Seconds of a point.
+   */
+  step: number;
+  total: EndpointFigures;
+  until: string;
+  /**
+   * Seconds up to ``until``.
+   */
+  window: number;
+}
+export interface EndpointPoint {
+  /**
+   * Answers of 500 and above, and 429.
+   */
+  errors: number;
+  latency_mean: number | null;
+  latency_p50: number | null;
+  latency_p95: number | null;
+  latency_p99: number | null;
+  requests: number;
+  requests_per_second: number;
+  /**
+   * Of ``EndpointMetrics.step`` seconds.
+   */
+  start: string;
+  /**
+   * Counts by status code.
+   */
+  statuses: {
+    [k: string]: number;
+  };
+  /**
+   * The share of answers below 400.
+   */
+  success_rate: number | null;
+}
+export interface EndpointToken {
+  access_token: string;
+  expiry: string;
+  token_type: string;
+}
+export interface Environment {
+  archived: boolean;
+  build: BuildContext | null;
+  /**
+   * Its content: ``name``, ``channels``, ``dependencies``.
+   */
+  conda_file: {
+    [k: string]: JsonValue;
+  };
+  created: string | null;
+  description: string;
+  /**
+   * SHA-256 of what it is made of: versions of the same content are one version.
+   */
+  digest: string;
+  image: string;
+  inference_config: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Named and kept up by Azure.
+   */
+  is_curated: boolean;
+  name: string;
+  /**
+   * What is not done here, and what to know of it.
+   */
+  notes: Reason[];
+  os_type: string;
+  /**
+   * Requirements as pip writes them, and pip's options for where to find them.
+   */
+  packages: string[];
+  /**
+   * Why it could not be built.
+   */
+  reason: Reason | null;
+  /**
+   * Once it is built: each package that it asks for, and each that these need, with its version.
+   */
+  resolved: {
+    [k: string]: string;
+  };
+  state: BuildState1;
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Any text, as in Azure; counted up when it is left out.
+   */
+  version: string;
 }
 /**
  * What happened since the cursors that were handed in, and the cursors to hand in next.
@@ -643,6 +1244,10 @@ export interface Experiment {
   name: string;
 }
 export interface File {
+  /**
+   * Another one whenever the content is; empty where the store has none.
+   */
+  etag: string;
   is_folder: boolean;
   modified: string | null;
   /**
@@ -653,6 +1258,71 @@ export interface File {
    * Bytes; 0 for a folder.
    */
   size: number;
+}
+/**
+ * A run that was begun with plain ``mlflow`` in an attached notebook. It is recorded, never submitted.
+ */
+export interface InteractiveSpec {
+  compute: string;
+  /**
+   * Names of the workspace's connections that the job may read.
+   */
+  connections: string[];
+  description: string;
+  display_name: string;
+  /**
+   * ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
+  environment_variables: {
+    [k: string]: string;
+  };
+  experiment: string;
+  /**
+   * What the result depends on, hashed: jobs that agree in it may stand for one another.
+   */
+  fingerprint: string;
+  /**
+   * The job's own name; one is made up when there is none.
+   */
+  name: string | null;
+  /**
+   * The notebook's path on this machine, where it is known.
+   */
+  notebook: string;
+  priority: Priority2;
+  /**
+   * How often a job that failed is run again.
+   */
+  retries: number;
+  /**
+   * Names of the workspace's secrets that the job may read.
+   */
+  secrets: string[];
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Seconds that the whole job may run: ``limits.timeout``.
+   */
+  timeout: number | null;
+  type: 'interactive';
+}
+/**
+ * What an endpoint answered.
+ */
+export interface Invocation {
+  body: string;
+  content_type: string;
+  deployment: string;
+  endpoint: string;
+  seconds: number;
+  status: number;
 }
 export interface Job {
   archived: boolean;
@@ -665,6 +1335,7 @@ export interface Job {
   description: string;
   display_name: string;
   ended: string | null;
+  environment: JobEnvironment | null;
   experiment: string;
   /**
    * Of the folder that travelled: ``commit``, ``branch``, ``repository`` and ``dirty``.
@@ -676,6 +1347,10 @@ export interface Job {
     [k: string]: DataInput;
   };
   metrics: MetricSummary[];
+  /**
+   * Versions that were registered from it, as ``NAME:VERSION``; looked up when one job is asked for.
+   */
+  models: string[];
   name: string;
   /**
    * What was asked for and is not done here, and why.
@@ -695,13 +1370,30 @@ export interface Job {
    * SHA-256 of the code that travelled.
    */
   snapshot: string | null;
-  spec: NotebookSpec | CellSpec | CommandSpec;
+  spec: NotebookSpec | CellSpec | CommandSpec | InteractiveSpec;
   started: string | null;
   status: JobStatus;
   tags: {
     [k: string]: string;
   };
   type: JobType;
+}
+/**
+ * The environment of a job, as it was when the job was submitted.
+ */
+export interface JobEnvironment {
+  name: string;
+  /**
+   * Those that the job ran with: names and versions of what was asked for, and of what that needs.
+   */
+  packages: {
+    [k: string]: string;
+  };
+  /**
+   * What is laid over the submitter's Python; nothing where that one suffices.
+   */
+  requirements: string[];
+  version: string;
 }
 /**
  * As in an ``az ml`` job: a type and where it is.
@@ -742,6 +1434,15 @@ export interface NotebookSpec {
   connections: string[];
   description: string;
   display_name: string;
+  /**
+   * ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
   environment_variables: {
     [k: string]: string;
   };
@@ -754,6 +1455,12 @@ export interface NotebookSpec {
    * What the result depends on, hashed: jobs that agree in it may stand for one another.
    */
   fingerprint: string;
+  /**
+   * Data that it reads. Where each is, is given to it as a parameter of that name.
+   */
+  inputs: {
+    [k: string]: DataInput;
+  };
   /**
    * Overrides the kernel that the notebook names.
    */
@@ -770,10 +1477,16 @@ export interface NotebookSpec {
    * Path of the notebook inside ``code``, with forward slashes.
    */
   notebook: string;
+  /**
+   * Places that it writes to, given to it in the same way.
+   */
+  outputs: {
+    [k: string]: DataOutput;
+  };
   parameters: {
     [k: string]: JsonValue;
   };
-  priority: Priority2;
+  priority: Priority3;
   /**
    * Whether the code is hidden in the executed notebook, for readers of its outputs.
    */
@@ -842,6 +1555,173 @@ export interface JobQuery {
   text: string;
   type: JobType | null;
 }
+/**
+ * Where an address really leads.
+ */
+export interface Location {
+  /**
+   * Empty for a place on this machine or on the web.
+   */
+  datastore: string;
+  is_web: boolean;
+  /**
+   * In the datastore, "" being its root; else an absolute path of this machine, or an address on the web.
+   */
+  path: string;
+}
+export interface Model {
+  aliases: string[];
+  archived: boolean;
+  created: string | null;
+  description: string;
+  files: number;
+  /**
+   * Of its MLmodel file: ``python_function``, ``sklearn``, … and what each says.
+   */
+  flavors: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * SHA-256 over the names and contents of its files.
+   */
+  hash: string;
+  /**
+   * A file of the model.
+   */
+  input_example: string;
+  lineage: ModelLineage;
+  name: string;
+  /**
+   * Where it is kept, as ``azureml://datastores/…``; of one that is to be registered, where it comes from.
+   */
+  path: string;
+  properties: {
+    [k: string]: string;
+  };
+  /**
+   * Of its MLmodel file: lists of columns under ``inputs``, ``outputs`` and ``params``.
+   */
+  signature: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Bytes.
+   */
+  size: number;
+  /**
+   * What ``path`` was when it was registered.
+   */
+  source: string;
+  /**
+   * MLflow's Staging, Production or Archived, or any other word.
+   */
+  stage: string;
+  tags: {
+    [k: string]: string;
+  };
+  type: ModelType;
+  updated: string | null;
+  /**
+   * Any text, as in Azure; counted up when it is left out.
+   */
+  version: string;
+}
+/**
+ * What is known of the job that made it; kept when the job is deleted.
+ */
+export interface ModelLineage {
+  environment: {
+    [k: string]: JsonValue;
+  };
+  git: {
+    [k: string]: string;
+  };
+  /**
+   * The paths of the data that the job read.
+   */
+  inputs: {
+    [k: string]: string;
+  };
+  job: string | null;
+  /**
+   * The last value of each.
+   */
+  metrics: {
+    [k: string]: number;
+  };
+  parameters: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Of MLflow, where it is not the job's own: a run inside the job, or one that belongs to none.
+   */
+  run: string | null;
+  /**
+   * SHA-256 of the code that travelled.
+   */
+  snapshot: string | null;
+}
+/**
+ * What is known of the job that made it; kept when the job is deleted.
+ */
+export interface ModelLineage1 {
+  environment: {
+    [k: string]: JsonValue;
+  };
+  git: {
+    [k: string]: string;
+  };
+  /**
+   * The paths of the data that the job read.
+   */
+  inputs: {
+    [k: string]: string;
+  };
+  job: string | null;
+  /**
+   * The last value of each.
+   */
+  metrics: {
+    [k: string]: number;
+  };
+  parameters: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Of MLflow, where it is not the job's own: a run inside the job, or one that belongs to none.
+   */
+  run: string | null;
+  /**
+   * SHA-256 of the code that travelled.
+   */
+  snapshot: string | null;
+}
+/**
+ * What a list of models is to hold.
+ */
+export interface ModelQuery {
+  archived: 'active' | 'archived' | 'all';
+  /**
+   * Registered from this job.
+   */
+  job: string | null;
+  /**
+   * All versions of this one, instead of the newest of each.
+   */
+  name: string | null;
+  stage: string | null;
+  /**
+   * With this value; None: whatever it is.
+   */
+  tags: {
+    [k: string]: string | null;
+  };
+  /**
+   * In the name, the description or a tag, in any case.
+   */
+  text: string;
+  type: ModelType1 | null;
+}
 export interface Node {
   compute: string;
   created: string | null;
@@ -881,12 +1761,170 @@ export interface Parameter {
     [k: string]: unknown;
   };
 }
+export interface OnlineDeployment {
+  app_insights_enabled: boolean;
+  code_configuration: CodeConfiguration | null;
+  created: string | null;
+  data_collector: DataCollector | null;
+  description: string;
+  endpoint_name: string;
+  /**
+   * ``azureml:NAME:VERSION``, or written out; without one it is that of whoever deployed.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      };
+  environment_variables: {
+    [k: string]: string;
+  };
+  instance_count: number;
+  instance_type: string;
+  /**
+   * Whether a model server of it takes requests, be it of the revision before.
+   */
+  is_answering: boolean;
+  liveness_probe: Probe;
+  /**
+   * ``azureml:NAME:VERSION``; what is given may also be a path, which is registered.
+   */
+  model: string;
+  name: string;
+  notes: Reason[];
+  properties: {
+    [k: string]: string;
+  };
+  readiness_probe: Probe1;
+  /**
+   * Why it is not there yet, or not as it was asked for.
+   */
+  reason: Reason | null;
+  request_settings: RequestSettings;
+  scale_settings: {
+    [k: string]: JsonValue;
+  };
+  state: EndpointState1;
+  tags: {
+    [k: string]: string;
+  };
+}
+/**
+ * Times in seconds.
+ */
+export interface Probe {
+  failure_threshold: number;
+  initial_delay: number;
+  period: number;
+  success_threshold: number;
+  timeout: number;
+}
+/**
+ * Times in seconds.
+ */
+export interface Probe1 {
+  failure_threshold: number;
+  initial_delay: number;
+  period: number;
+  success_threshold: number;
+  timeout: number;
+}
+export interface RequestSettings {
+  max_concurrent_requests_per_instance: number;
+  max_queue_wait_ms: number;
+  request_timeout_ms: number;
+}
+export interface OnlineEndpoint {
+  auth_mode: AuthMode1;
+  created: string | null;
+  description: string;
+  identity: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Deployment to per cent of the requests that it is sent a copy of.
+   */
+  mirror_traffic: {
+    [k: string]: number;
+  };
+  name: string;
+  notes: Reason[];
+  openapi_uri: string;
+  properties: {
+    [k: string]: string;
+  };
+  public_network_access: 'enabled' | 'disabled' | '';
+  /**
+   * Why it does not answer, while it does not.
+   */
+  reason: Reason | null;
+  scoring_uri: string;
+  state: EndpointState2;
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Deployment to per cent; all together 100, or 0 while nothing is to be answered.
+   */
+  traffic: {
+    [k: string]: number;
+  };
+}
+export interface PageAlertChange {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: AlertChange[];
+}
+export interface PageAlert {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: Alert[];
+}
+export interface PageBatchDeployment {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: BatchDeployment[];
+}
+export interface PageBatchEndpoint {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: BatchEndpoint[];
+}
 export interface PageCompute {
   /**
    * Hand this back to get the next page; None at the end.
    */
   continuation: string | null;
   items: Compute[];
+}
+export interface PageDataAsset {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: DataAsset[];
+}
+export interface PageDatastore {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: Datastore[];
+}
+export interface PageEnvironment {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: Environment[];
 }
 export interface PageExperiment {
   /**
@@ -908,6 +1946,27 @@ export interface PageJob {
    */
   continuation: string | null;
   items: Job[];
+}
+export interface PageModel {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: Model[];
+}
+export interface PageOnlineDeployment {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: OnlineDeployment[];
+}
+export interface PageOnlineEndpoint {
+  /**
+   * Hand this back to get the next page; None at the end.
+   */
+  continuation: string | null;
+  items: OnlineEndpoint[];
 }
 export interface PageSeries {
   /**
@@ -942,6 +2001,93 @@ export interface Series {
   x: number[];
 }
 /**
+ * The beginning of a file. Which fields have something follows from ``kind``.
+ */
+export interface Preview {
+  /**
+   * How many of them were fetched for this.
+   */
+  bytes_read: number;
+  /**
+   * Of the file; a very wide one shows its first columns only.
+   */
+  column_count: number;
+  columns: Column[];
+  /**
+   * What else was found out: encoding, delimiter, kernel, …
+   */
+  details: {
+    [k: string]: string;
+  };
+  /**
+   * The first ones of a folder.
+   */
+  files: File[];
+  /**
+   * For people: CSV, Parquet, PNG, …
+   */
+  format: string;
+  /**
+   * A thumbnail, as a ``data:`` address.
+   */
+  image: string;
+  is_row_count_exact: boolean;
+  is_text_cut: boolean;
+  kind: PreviewKind;
+  name: string;
+  /**
+   * What is not as it looks: lines that do not fit, columns left out.
+   */
+  notes: string[];
+  /**
+   * As it was asked for.
+   */
+  path: string;
+  /**
+   * Of the file; None where nobody can say without reading it all.
+   */
+  row_count: number | null;
+  rows: JsonValue[][];
+  /**
+   * Bytes of the whole file.
+   */
+  size: number;
+  text: string;
+}
+/**
+ * Times in seconds.
+ */
+export interface Probe2 {
+  failure_threshold: number;
+  initial_delay: number;
+  period: number;
+  success_threshold: number;
+  timeout: number;
+}
+export interface Profile {
+  column_count: number;
+  columns: ColumnProfile[];
+  format: string;
+  is_sample: boolean;
+  name: string;
+  notes: string[];
+  path: string;
+  /**
+   * Of the file; None where nobody can say without reading it all.
+   */
+  row_count: number | null;
+  /**
+   * Those that the measures are of: the first ones, where there are many.
+   */
+  rows_read: number;
+  size: number;
+}
+export interface RequestSettings1 {
+  max_concurrent_requests_per_instance: number;
+  max_queue_wait_ms: number;
+  request_timeout_ms: number;
+}
+/**
  * ``resources`` of a job. What only a virtual machine could honour is kept and noted.
  */
 export interface Resources1 {
@@ -954,6 +2100,13 @@ export interface Resources1 {
     [k: string]: JsonValue;
   };
   shm_size: string;
+}
+export interface RetrySettings1 {
+  max_retries: number;
+  /**
+   * Seconds for a mini-batch.
+   */
+  timeout: number;
 }
 /**
  * A name under which a value is kept; the value is no part of this.
@@ -988,6 +2141,15 @@ export interface Submission {
   connections: string[];
   description: string;
   display_name: string;
+  /**
+   * ``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML.
+   */
+  environment:
+    | string
+    | {
+        [k: string]: JsonValue;
+      }
+    | null;
   environment_variables: {
     [k: string]: string;
   };
@@ -1000,7 +2162,7 @@ export interface Submission {
    * The job's own name; one is made up when there is none.
    */
   name: string | null;
-  priority: Priority4;
+  priority: Priority5;
   /**
    * How often a job that failed is run again.
    */

@@ -1,4 +1,4 @@
-type Buffer = DataView | ArrayBuffer | string;
+export type Buffer = DataView | ArrayBuffer | string;
 
 /** A curve as Python sends it: numbers of 64 bits, as a buffer or, where it was saved, as base64. */
 export interface ILine {
@@ -13,13 +13,14 @@ const decoded = new WeakMap<ILine, { x: Float64Array; y: Float64Array }>();
 export function pointsOf(line: ILine): { x: Float64Array; y: Float64Array } {
   let points = decoded.get(line);
   if (!points) {
-    points = { x: numbers(line.x), y: numbers(line.y) };
+    points = { x: numbersIn(line.x), y: numbersIn(line.y) };
     decoded.set(line, points);
   }
   return points;
 }
 
-function numbers(buffer: Buffer): Float64Array {
+/** Of 64 bits each. */
+export function numbersIn(buffer: Buffer): Float64Array {
   if (typeof buffer === 'string') {
     return new Float64Array(Uint8Array.from(atob(buffer), each => each.charCodeAt(0)).buffer);
   }

@@ -1,9 +1,10 @@
 import uPlot from 'uplot';
-import { aligned, IAligned, ICurve, nearest } from './aligned';
+import { drawable, extremes, ICurve, IDrawable, nearest } from './drawable';
+import { drawNever, drawSoon } from './frames';
 import type { ILook } from './palette';
 import { lonely, Plot, roomy } from './plot';
 import { colour } from './theme';
-import { ticks, XKind } from './ticks';
+import { heightTexts, ticks, XKind } from './ticks';
 
 export interface ICurveOfJob extends ICurve, ILook {
   id: string;
@@ -29,6 +30,8 @@ export interface IReading {
 }
 
 const FAINT = '48'; // of 255, as hexadecimal
+/** Points of a chart, from which its lines are drawn finely. */
+const MANY = 1_500;
 
 /** Curves of one metric of many jobs: zoom by drag, a crosshair that can be shared. */
 export class CurvesChart extends Plot {
@@ -38,30 +41,68 @@ export class CurvesChart extends Plot {
 
   constructor(
     host: HTMLElement,
-    private format: (value: number) => string,
     private locale: string
   ) {
     super(host);
     // uPlot's own answer to a double click knows nothing of who else is zoomed.
     host.addEventListener('dblclick', () => this.onZoom(null));
+    this.sight = new IntersectionObserver(entries => {
+      this.isSeen = entries[entries.length - 1].isIntersecting;
+      if (this.isSeen && this.isBehind) {
+        drawSoon(this.drawScene);
+      }
+    });
+    this.sight.observe(host);
   }
 
-  show(scene: IScene): Omit<IAligned, 'data'> {
-    const { data, ...counts } = aligned(scene.curves, scene.smoothing, scene.isLog);
+  /** Draws as soon as there is time, and it can be seen. Says how many values cannot be drawn. */
+  show(scene: IScene): { notPositive: number; notFinite: number } {
+    this.scene = scene;
+    this.lines = scene.curves.map(curve => drawable(curve, scene.smoothing, scene.isLog));
+    this.isBehind = true;
+    if (this.isSeen) {
+      drawSoon(this.drawScene);
+    }
+    const total = (count: (line: IDrawable) => number) =>
+      this.lines.reduce((sum, each) => sum + count(each), 0);
+    return { notPositive: total(each => each.notPositive), notFinite: total(each => each.notFinite) };
+  }
+
+  override dispose(): void {
+    this.sight.disconnect();
+    drawNever(this.drawScene);
+    super.dispose();
+  }
+
+  /** Before somebody takes the picture. */
+  drawScene = (): void => {
+    const { scene } = this;
+    if (!scene || !this.isBehind) {
+      return;
+    }
+    this.isBehind = false;
     const shape = JSON.stringify([
       scene.curves.map(({ id, colour, dash }) => [id, colour, dash]),
-      [scene.kind, scene.isLog, scene.smoothing > 0]
+      [scene.kind, scene.isLog, scene.smoothing > 0, this.width]
     ]);
-    this.scene = scene;
-    this.data = data;
-    if (this.plot && shape === this.shape) {
-      this.plot.setData(data);
-    } else {
+    const lines = this.lines.flatMap(({ x, y, smooth }) =>
+      smooth
+        ? [
+            [x, y],
+            [x, smooth]
+          ]
+        : [[x, y]]
+    );
+    // Each line with an x of its own, which uPlot calls mode 2; it takes no plot without lines.
+    const data = [null, ...(lines.length ? lines : [[[], []]])] as unknown as uPlot.AlignedData;
+    if (shape !== this.shape) {
       this.shape = shape;
+      this.data = data;
       this.build();
+    } else {
+      this.draw(data);
     }
-    return counts;
-  }
+  };
 
   /** Emphasises the lines of one job; of all with null. */
   focus(id: string | null): void {
@@ -87,7 +128,9 @@ export class CurvesChart extends Plot {
   /** The x values of the points that are in sight. */
   get places(): ArrayLike<number> {
     const [low, high] = this.range;
-    return Array.from(this.data[0] as ArrayLike<number>).filter(x => x >= low && x <= high);
+    const places = new Set<number>();
+    this.lines.forEach(({ x }) => x.forEach(each => each >= low && each <= high && places.add(each)));
+    return Float64Array.from(places).sort();
   }
 
   get range(): [number, number] {
@@ -111,6 +154,12 @@ export class CurvesChart extends Plot {
     return top !== undefined && top >= 0 && top < this.plot!.over.clientHeight / 2;
   }
 
+  protected override build(): void {
+    if (this.shape) {
+      super.build();
+    }
+  }
+
   protected override look(): Omit<uPlot.Options, 'width' | 'height'> {
     const { kind, isLog, smoothing, curves } = this.scene ?? EMPTY;
     const text = colour(this.host, '--azml-faint', '#666');
@@ -118,6 +167,7 @@ export class CurvesChart extends Plot {
     const font = `11px ${colour(this.host, '--jp-ui-font-family', 'system-ui, sans-serif')}`;
     const axis = { stroke: text, font, gap: 5, ticks: { show: false }, grid: { stroke: grid, width: 1 } };
     return {
+      mode: 2,
       legend: { show: false },
       padding: [8, 10, 0, 0],
       focus: { alpha: 0.18 },
@@ -127,17 +177,16 @@ export class CurvesChart extends Plot {
         focus: { prox: curves.length > 1 ? 16 : -1 },
         points: { size: 7, width: 1.5, show: true },
         bind: { dblclick: () => null },
-        dataIdx: (plot, series, index, x) => {
+        dataIdx: (plot, series) => {
           const [low, high] = this.range;
-          const found = nearest(plot.data, series, index, x, (high - low) * 0.012);
+          const [x, y] = lineOf(plot, series);
+          const found = nearest(x, y, plot.posToVal(plot.cursor.left ?? 0, 'x'), (high - low) * 0.012);
           return found as number; // null hides the point, which the types do not know
         }
       },
       scales: {
-        x: { time: false, range: (_, low, high) => this.span(low, high) },
-        y: isLog
-          ? { distr: 3, range: (_, low, high) => (low ? [low / 1.2, high * 1.2] : [0.1, 1]) }
-          : { range: (_, low, high) => roomy(low, high) }
+        x: { time: false, range: () => this.span() },
+        y: { distr: isLog ? 3 : 1, range: () => this.height() }
       },
       axes: [
         { ...axis, grid: { show: false }, size: 24, space: 64, ...ticks(kind, this.locale) },
@@ -147,14 +196,15 @@ export class CurvesChart extends Plot {
             Math.max(34, 12 + 6.6 * Math.max(0, ...(values ?? []).map(each => each?.length ?? 0))),
           space: 28,
           ...(isLog ? { filter: decades, grid: { ...axis.grid, filter: decades } } : {}),
-          values: (_, splits) => splits.map(each => (each === null ? '' : this.format(each)))
+          values: (_, splits) => heightTexts(splits, this.locale)
         }
       ],
       series: [
         {},
         ...curves.flatMap(curve =>
-          smoothing > 0 ? [line(curve, true), line(curve, false)] : [line(curve, false)]
-        )
+          smoothing > 0 ? [line(curve, 1, true), line(curve, this.width)] : [line(curve, this.width)]
+        ),
+        ...(curves.length ? [] : [line({ colour: text, dash: [] }, 1)])
       ],
       hooks: {
         setCursor: [plot => this.read(plot)],
@@ -163,9 +213,24 @@ export class CurvesChart extends Plot {
     };
   }
 
-  private span(low: number | null, high: number | null): [number, number] {
-    const [left, right] = this.scene?.zoom ?? this.scene?.extent ?? [low ?? 0, high ?? 1];
+  /** Of a line, in pixels. Without a graphics card, one of one pixel is drawn four times faster than a wider one. */
+  private get width(): number {
+    return this.lines.reduce((sum, { x }) => sum + x.length, 0) > MANY ? 1 : 1.6;
+  }
+
+  private span(): [number, number] {
+    const [left, right] = this.scene?.zoom ?? this.scene?.extent ?? [0, 1];
     return left < right ? [left, right] : [left - 0.5, right + 0.5];
+  }
+
+  private height(): [number, number] {
+    const [left, right] = this.span();
+    const all = this.lines.map(line => extremes(line, left, right));
+    const [low, high] = [Math.min(...all.map(each => each[0])), Math.max(...all.map(each => each[1]))];
+    if (this.scene?.isLog) {
+      return low <= high ? [low / 1.2, high * 1.2] : [0.1, 1];
+    }
+    return low <= high ? roomy(low, high) : roomy(null, null);
   }
 
   private select(plot: uPlot): void {
@@ -189,8 +254,9 @@ export class CurvesChart extends Plot {
     const values = this.scene.curves.flatMap((curve, i) => {
       const series = this.seriesOf(i);
       const index = idxs?.[series];
-      const value = index === null || index === undefined ? undefined : plot.data[series][index];
-      return typeof value === 'number' ? [{ id: curve.id, x: plot.data[0][index!], value }] : [];
+      const [x, y] = lineOf(plot, series);
+      const value = index === null || index === undefined ? undefined : y[index];
+      return typeof value === 'number' ? [{ id: curve.id, x: x[index!], value }] : [];
     });
     const number = plot.series.findIndex(
       (each, i) => i > 0 && (each as { _focus?: boolean })._focus === true
@@ -209,6 +275,11 @@ export class CurvesChart extends Plot {
   }
 
   private scene: IScene | null = null;
+  private lines: IDrawable[] = [];
+  private sight: IntersectionObserver;
+  private isSeen = false;
+  /** Whether what is drawn is not what was shown last. */
+  private isBehind = false;
   private shape = '';
   private focused: string | null = null;
   private isQuiet = false;
@@ -227,13 +298,25 @@ function decades(plot: uPlot, splits: number[]): (number | null)[] {
   });
 }
 
-function line({ colour: stroke, dash }: ILook, isFaint: boolean): uPlot.Series {
+function line({ colour: stroke, dash }: ILook, width: number, isFaint = false): uPlot.Series {
   const ink = isFaint ? stroke + FAINT : stroke;
   return {
     stroke: ink,
-    width: isFaint ? 1 : 1.6,
+    width,
     pxAlign: 0,
+    // What an axis spans is known without uPlot's looking through all points.
+    auto: false,
     dash: isFaint ? undefined : dash,
-    points: { show: true, filter: lonely, fill: ink, stroke: ink, size: 5 }
+    points: {
+      show: true,
+      filter: (plot, series) => lonely(lineOf(plot, series)[1]),
+      fill: ink,
+      stroke: ink,
+      size: 5
+    }
   };
 }
+
+/** The x and the y of one of them. */
+const lineOf = (plot: uPlot, series: number) =>
+  plot.data[series] as unknown as [ArrayLike<number>, ArrayLike<number | null>];

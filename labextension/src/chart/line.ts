@@ -43,7 +43,7 @@ export class LineChart extends Plot {
       ],
       series: [
         {},
-        { stroke: line, width: 1.5, points: { filter: lonely, fill: line, stroke: line, size: 4 } }
+        { stroke: line, width: 1.5, points: { filter: loneOf, fill: line, stroke: line, size: 4 } }
       ],
       hooks: { setCursor: [plot => this.hover(plot.cursor.idx)] }
     };
@@ -58,3 +58,5 @@ export class LineChart extends Plot {
     }
   }
 }
+
+const loneOf = (plot: uPlot, series: number): number[] => lonely(plot.data[series]);

@@ -21,7 +21,8 @@ export abstract class Plot {
   protected draw(data: uPlot.AlignedData): void {
     this.data = data;
     if (this.plot) {
-      this.plot.setData(data);
+      // At once: uPlot would wait for the end of what is going on now.
+      this.plot.batch((plot: uPlot) => plot.setData(data));
     } else {
       this.build();
     }
@@ -52,19 +53,14 @@ export abstract class Plot {
   private leaveTheme: () => void;
 }
 
-/** A line needs two points: one that stands between gaps is drawn as a dot. */
-export function lonely(plot: uPlot, series: number): number[] {
-  const values = plot.data[series];
+/** A line needs two points: those that stand alone between gaps are drawn as dots. */
+export function lonely(values: ArrayLike<number | null | undefined>): number[] {
   const found: number[] = [];
   let last = -1;
   let hasNeighbour = false;
   const settle = () => last >= 0 && !hasNeighbour && found.push(last);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value === undefined) {
-      continue; // a place where only another line has a point
-    }
-    if (value === null) {
+    if (values[i] === null) {
       settle();
       last = -1;
       hasNeighbour = false;

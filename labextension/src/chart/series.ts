@@ -1,3 +1,6 @@
+/** Whether the job's code measured it, and not the machine. */
+export const isOwnMetric = (key: string): boolean => !key.startsWith('system/');
+
 /** One metric as it grows: what arrived, bounded. */
 export class Series {
   readonly steps: number[] = [];

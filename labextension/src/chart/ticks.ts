@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { duration } from '../jobs/format';
+import { duration, metricValue, numberFormat } from '../jobs/format';
 
 export type XKind = 'number' | 'seconds' | 'time';
 
@@ -35,8 +35,20 @@ export function xText(value: number, kind: XKind, locale: string, increment = 0)
     return new Intl.DateTimeFormat(locale, style).format(value * 1000);
   }
   const isCompact = increment > 0 && Math.abs(value) >= 10_000;
-  return new Intl.NumberFormat(locale, {
-    maximumSignificantDigits: isCompact ? 4 : 12,
+  const told = isCompact ? Math.ceil(Math.log10(Math.abs(value) / increment)) + 1 : 12;
+  return numberFormat(locale, {
+    maximumSignificantDigits: Math.min(15, Math.max(4, told)),
     notation: isCompact ? 'compact' : 'standard'
   }).format(value);
+}
+
+/** What stands at the y axis: with as many digits as tell one from another. Null is left out. */
+export function heightTexts(values: (number | null)[], locale: string): string[] {
+  const shown = new Set(values.filter(each => each !== null)).size;
+  for (let digits = 4; ; digits++) {
+    const texts = values.map(each => (each === null ? '' : metricValue(each, locale, digits)));
+    if (digits === 15 || new Set(texts.filter(Boolean)).size >= shown) {
+      return texts;
+    }
+  }
 }

@@ -3,11 +3,12 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Job } from '../api/types';
+import type { Chosen } from '../ui/chosen';
 import { azmlIcon } from '../ui/icon';
 import type { IWords } from '../ui/words';
 import type { JobsModel } from './model';
 import { announceSubmission, orNotice } from './notices';
-import { CommandIDs, SIDEBAR_ID } from './ids';
+import { CommandIDs, JOBS, SIDEBAR_ID } from './ids';
 import { notebookOf } from './record';
 import { runNotebook } from './submit';
 
@@ -16,6 +17,7 @@ interface ISurroundings {
   model: JobsModel;
   notebooks: INotebookTracker | null;
   documents: IDocumentManager | null;
+  chosen: Chosen;
   words: IWords;
 }
 
@@ -26,7 +28,7 @@ const JOB_ARGS = {
 } as const;
 const NO_ARGS = { type: 'object', properties: {} } as const;
 
-export function addCommands({ app, model, notebooks, documents, words }: ISurroundings): void {
+export function addCommands({ app, model, notebooks, documents, chosen, words }: ISurroundings): void {
   const { commands, shell } = app;
   const { trans } = words;
 
@@ -60,7 +62,10 @@ export function addCommands({ app, model, notebooks, documents, words }: ISurrou
     caption: trans.__('Show the jobs of the Azure ML workspace'),
     icon: azmlIcon,
     describedBy: { args: NO_ARGS },
-    execute: () => shell.activateById(SIDEBAR_ID)
+    execute: () => {
+      chosen.choose(JOBS);
+      shell.activateById(SIDEBAR_ID);
+    }
   });
 
   commands.addCommand(CommandIDs.follow, {

@@ -6,7 +6,7 @@ import { useChanges, useNow } from '../ui/hooks';
 import { Problem } from '../ui/notes';
 import { canCancel, isTerminal } from '../ui/status';
 import { useWords } from '../ui/words';
-import type { Series } from '../chart/series';
+import { isOwnMetric, type Series } from '../chart/series';
 import type { FollowedJob } from './followed';
 import { dateTime, duration, metricValue } from './format';
 import { LogView } from './logview';
@@ -17,7 +17,6 @@ import { notebookOf } from './record';
 const Metric = React.lazy(async () => ({ default: (await import('../chart/metric')).Metric }));
 
 /** Names of what the job takes of the machine, beside what its code measures. */
-const USAGE = 'system/';
 
 /** What can be done with a job. */
 export interface IJobActions {
@@ -121,8 +120,8 @@ function Metrics({ followed }: { followed: FollowedJob }): React.ReactElement | 
   const { trans } = useWords();
   const [isOpen, setOpen] = React.useState(false);
   const courses = [...followed.series];
-  const own = courses.filter(([key]) => !key.startsWith(USAGE));
-  const usage = courses.filter(([key]) => key.startsWith(USAGE));
+  const own = courses.filter(([key]) => isOwnMetric(key));
+  const usage = courses.filter(([key]) => !isOwnMetric(key));
   return (
     <>
       {own.length > 0 && (

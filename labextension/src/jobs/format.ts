@@ -7,6 +7,19 @@ export function localeOf(languageCode: string): string {
   }
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Made once: an axis asks for one many times a second, and it takes longer to make than to use. */
+export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, options);
+    formats.set(name, format);
+  }
+  return format;
+}
+
 /** English has the shortest forms; elsewhere they are cryptic ("-2 min" for "il y a 2 min"). */
 const brevity = (locale: string) => (locale.startsWith('en') ? 'narrow' : 'short');
 
@@ -14,7 +27,7 @@ const brevity = (locale: string) => (locale.startsWith('en') ? 'narrow' : 'short
 export function duration(seconds: number, locale: string): string {
   const whole = Math.max(0, seconds);
   const unit = (name: string, value: number, digits = 0) =>
-    new Intl.NumberFormat(locale, {
+    numberFormat(locale, {
       style: 'unit',
       unit: name,
       unitDisplay: brevity(locale),
@@ -53,15 +66,15 @@ export function dateTime(moment: string, locale: string): string {
   );
 }
 
-/** Four digits that say something; very small and very large ones as powers of ten. */
-export function metricValue(value: number, locale: string): string {
+/** The digits that say something; very small and very large ones as powers of ten. */
+export function metricValue(value: number, locale: string, digits = 4): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   }
   const size = Math.abs(value);
   const isExtreme = size !== 0 && (size < 1e-3 || size >= 1e6);
-  return new Intl.NumberFormat(locale, {
-    maximumSignificantDigits: isExtreme ? 3 : 4,
+  return numberFormat(locale, {
+    maximumSignificantDigits: isExtreme ? digits - 1 : digits,
     notation: isExtreme ? 'scientific' : 'standard'
   }).format(value);
 }

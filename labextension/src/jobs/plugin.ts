@@ -10,9 +10,12 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { requestThrough } from '../api/request';
 import { Stream } from '../api/stream';
 import { addCellCommand } from '../cells/commands';
+import { DataCommandIDs } from '../data/ids';
+import { dataSection } from '../data/plugin';
+import { Chosen } from '../ui/chosen';
 import { WorkspaceModel } from '../workspace/model';
 import { addCommands } from './commands';
-import { CommandIDs } from './ids';
+import { CommandIDs, JOBS } from './ids';
 import { localeOf } from './format';
 import { JobsModel } from './model';
 import { announceEnds } from './notices';
@@ -66,17 +69,20 @@ export const plugin: JupyterFrontEndPlugin<void> = {
     if (notebooks) {
       saveWhenAsked(notebooks, contents, stream);
     }
-    addCommands({ app, model, notebooks, documents, words });
+    const chosen = new Chosen(JOBS);
+    addCommands({ app, model, notebooks, documents, chosen, words });
     if (notebooks) {
       addCellCommand(app, model, notebooks, words);
     }
     announceEnds(model, app.commands, words);
 
-    const sidebar = new SidebarWidget(model, workspace, app.commands, words);
+    const sections = [dataSection(app, request, notebooks, chosen, words)];
+    const sidebar = new SidebarWidget(model, workspace, app.commands, sections, chosen, words);
     app.shell.add(sidebar, 'left', { rank: 600 });
     restorer?.add(sidebar, sidebar.id);
     const category = trans.__('Azure ML');
     palette?.addItem({ command: CommandIDs.show, category });
+    palette?.addItem({ command: DataCommandIDs.show, category });
     palette?.addItem({ command: CommandIDs.run, category });
     palette?.addItem({ command: CommandIDs.runCell, category });
     launcher?.add({ command: CommandIDs.show, category, rank: 1 });

@@ -3,6 +3,7 @@ import * as React from 'react';
 import { useChanges } from '../ui/hooks';
 import { Empty, Problem } from '../ui/notes';
 import { Split } from '../ui/split';
+import { ITab, Tabs } from '../ui/tabs';
 import { useWords } from '../ui/words';
 import { WorkspaceHeader } from '../workspace/header';
 import type { WorkspaceModel } from '../workspace/model';
@@ -10,38 +11,67 @@ import { FollowView, IJobActions } from './follow';
 import { JobListbox } from './listbox';
 import type { JobsModel } from './model';
 
+/** A part of the sidebar beside the jobs. */
+export interface ISection extends ITab {
+  refresh: () => void;
+}
+
 interface IProps {
   model: JobsModel;
   workspace: WorkspaceModel;
   actions: IJobActions;
+  sections: readonly ISection[];
+  chosen: string;
+  onChoose: (id: string) => void;
 }
 
-/** The left panel: the workspace, its jobs, and below them the job that is followed. */
-export function Sidebar({ model, workspace, actions }: IProps): React.ReactElement {
+/** The left panel: the workspace, and one of its nouns. */
+export function Sidebar({
+  model,
+  workspace,
+  actions,
+  sections,
+  chosen,
+  onChoose
+}: IProps): React.ReactElement {
+  const { trans } = useWords();
   useChanges(model.changed);
   const refresh = () => {
     void workspace.refresh();
     void model.refresh();
+    sections.find(section => section.id === chosen)?.refresh();
   };
-  const { selected } = model;
+  const jobs = {
+    id: 'jobs',
+    label: trans.__('Jobs'),
+    render: () => <JobsView model={model} actions={actions} />
+  };
   return (
     <>
       <WorkspaceHeader workspace={workspace} onRefresh={refresh} />
       {model.isOffline && <OfflineBanner />}
-      <Split
-        above={<JobsSection model={model} />}
-        below={
-          selected && (
-            <FollowView
-              key={selected.name}
-              followed={selected}
-              actions={actions}
-              onClose={() => void model.select(null)}
-            />
-          )
-        }
-      />
+      <Tabs label={trans.__('Sections')} tabs={[jobs, ...sections]} chosen={chosen} onChoose={onChoose} />
     </>
+  );
+}
+
+/** The jobs, and below them the one that is followed. */
+function JobsView({ model, actions }: { model: JobsModel; actions: IJobActions }): React.ReactElement {
+  const { selected } = model;
+  return (
+    <Split
+      above={<JobsSection model={model} />}
+      below={
+        selected && (
+          <FollowView
+            key={selected.name}
+            followed={selected}
+            actions={actions}
+            onClose={() => void model.select(null)}
+          />
+        )
+      }
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { CurvesChart, ICurveOfJob, IReading } from '../chart/curves';
 import { XKind, xText } from '../chart/ticks';
 import { metricValue } from '../jobs/format';
 import { swatch } from './legend';
+import type { Axis } from './state';
 
 /** Rows of a tooltip; who has more lines reads those nearest to the top. */
 const MOST = 12;
@@ -12,6 +13,7 @@ export interface ICharts {
   keys: string[];
   curves: (key: string) => ICurveOfJob[];
   titleOf: (job: string) => string;
+  axis: Axis;
   kind: XKind;
   isLog: boolean;
   smoothing: number;
@@ -49,6 +51,7 @@ export class Charts {
 
   /** What a picture of them is made of. */
   get drawings(): { title: string; canvas: HTMLCanvasElement }[] {
+    this.panes.forEach(pane => pane.chart.drawScene());
     return [...this.panes].flatMap(
       ([
         title,
@@ -104,7 +107,7 @@ class Pane {
     const frame = element('div', 'azml-Chart-frame');
     frame.append(this.plot, this.empty, this.tip);
     this.node.append(caption, frame);
-    this.chart = new CurvesChart(this.plot, this.format, locale);
+    this.chart = new CurvesChart(this.plot, locale);
     this.plot.addEventListener('keydown', event => this.onKey(event));
     this.plot.addEventListener('blur', () => this.chart.point(null, true));
   }
@@ -131,8 +134,8 @@ class Pane {
     if (this.tip.hidden || !this.state || !reading) {
       return;
     }
-    const { kind, labels, titleOf } = this.state;
-    const head = kind === 'number' ? `${word(labels, 'step')} ` : '';
+    const { axis, kind, labels, titleOf } = this.state;
+    const head = kind === 'number' ? `${word(labels, axis)} ` : '';
     const values = [...reading.values].sort((a, b) => b.value - a.value);
     const nearest = values.reduce((a, b) => (Math.abs(b.x - reading.x) < Math.abs(a.x - reading.x) ? b : a));
     const rows = values.slice(0, MOST).map(({ id, value }) => {

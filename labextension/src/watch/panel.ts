@@ -1,16 +1,16 @@
 import { element, say } from '../card/dom';
 import { word } from '../card/state';
-import { pointsOf } from '../chart/buffer';
 import type { ICurveOfJob } from '../chart/curves';
 import { ILook, isDark, lookOfLine } from '../chart/palette';
 import { onThemeChange } from '../chart/theme';
 import type { XKind } from '../chart/ticks';
-import { duration, localeOf, metricValue } from '../jobs/format';
+import { duration, localeOf, metricValue, numberFormat } from '../jobs/format';
 import { isTerminal } from '../ui/status';
 import { Charts } from './charts';
 import { button, Choice, Slider, Tabs, Tick } from './controls';
 import { csvOfTable, save } from './csv';
 import { Legend } from './legend';
+import { Lines } from './lines';
 import { Parallel } from './parallel';
 import { Picker } from './picker';
 import { pictureOf } from './picture';
@@ -35,6 +35,9 @@ import { titlesOf } from './titles';
 
 const KINDS: Record<Axis, XKind> = { step: 'number', epoch: 'number', relative: 'seconds', wall: 'time' };
 
+/** What is drawn anew whole when it changes; the rest are curves. */
+const SLOW = ['jobs', 'view', 'labels', 'live', 'problem'] as const;
+
 export interface IPanelActions {
   setView(changes: Partial<IView>): void;
   /** Every point of the metrics that are drawn, as CSV. */
@@ -53,9 +56,18 @@ export class WatchPanel {
   }
 
   show(state: IWatchState, host: IHostState): void {
+    const { state: before } = this;
+    const isGrown =
+      before && SLOW.every(name => before[name] === state[name]) && this.host.canAsk === host.canAsk;
     this.state = state;
-    this.host = host;
-    this.redraw();
+    this.host = { ...host };
+    this.lines.take(state.curves, state.news ?? {});
+    if (!isGrown) {
+      this.redraw();
+    } else if (this.tab === 'curves') {
+      // Many times a second: nothing but the curves is different.
+      this.drawCurves();
+    }
   }
 
   dispose(): void {
@@ -131,23 +143,35 @@ export class WatchPanel {
       view.axis ?? 'step'
     );
     this.axis.isDisabled = !this.host.canAsk;
-    const percent = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 });
+    const percent = numberFormat(locale, { minimumFractionDigits: 2 });
     const smoothing = this.smoothingNow ?? view.smoothing ?? 0;
     this.smoothing.show(word(labels, 'smoothing'), smoothing, each => percent.format(each));
     this.logarithmic.show(word(labels, 'log axis'), view.log ?? false);
     say(this.whole, view.zoom ? word(labels, 'reset zoom') : '');
     this.label(this.png, 'png', 'save png');
     this.label(this.points, 'csv', 'save points');
+    this.drawCurves();
+  }
+
+  private drawCurves(): void {
+    const { jobs, labels } = this.state!;
+    const { locale, view } = this;
+    const keys = this.keys;
     const answer = this.answer;
-    const lines = (job: PanelJob) => answer.lines?.[job.name] ?? {};
+    const drawn = answer === this.state!.curves ? this.lines : linesOf(answer);
     const shown = jobs.filter(job => this.isShown(job));
-    const curvesOf = (key: string): ICurveOfJob[] =>
-      shown
-        .filter(job => lines(job)[key])
-        .map(job => ({ id: job.name, ...pointsOf(lines(job)[key]), ...this.looks.get(job.name)! }));
+    const curves = new Map(
+      keys.map(key => [
+        key,
+        shown.flatMap((job): ICurveOfJob[] => {
+          const curve = drawn.of(job.name, key);
+          return curve ? [{ id: job.name, ...curve, ...this.looks.get(job.name)! }] : [];
+        })
+      ])
+    );
     const hasMetrics = jobs.some(job => job.metrics?.length);
     const isWithoutEpochs =
-      answer.axis === 'epoch' && jobs.every(job => Object.keys(lines(job)).length === 0);
+      answer.axis === 'epoch' && jobs.every(job => Object.keys(answer.lines?.[job.name] ?? {}).length === 0);
     say(
       this.empty,
       !hasMetrics ? word(labels, 'no metric') : isWithoutEpochs && !view.zoom ? word(labels, 'no epochs') : ''
@@ -156,15 +180,14 @@ export class WatchPanel {
     this.charts.node.hidden = !this.empty.hidden;
     this.charts.show({
       keys: this.empty.hidden ? keys : [],
-      curves: curvesOf,
+      curves: key => curves.get(key) ?? [],
       titleOf: name => this.titleOf(name),
+      axis: answer.axis ?? 'step',
       kind: KINDS[answer.axis ?? 'step'],
       isLog: view.log ?? false,
-      smoothing,
+      smoothing: this.smoothingNow ?? view.smoothing ?? 0,
       zoom: view.zoom ?? null,
-      extent: extentOf(
-        shown.flatMap(job => keys.flatMap(key => (lines(job)[key] ? [pointsOf(lines(job)[key]).x] : [])))
-      ),
+      extent: extentOf([...curves.values()].flatMap(each => each.map(({ x }) => x))),
       labels,
       locale
     });
@@ -319,7 +342,7 @@ export class WatchPanel {
     } else {
       this.frame ||= requestAnimationFrame(() => {
         this.frame = 0;
-        this.showCurves();
+        this.drawCurves();
       });
     }
   }
@@ -396,6 +419,7 @@ export class WatchPanel {
   }
 
   private state: IWatchState | null = null;
+  private lines = new Lines();
   private host: IHostState = { canAsk: false };
   private isDark = false;
   private looks = new Map<string, ILook>();
@@ -433,6 +457,12 @@ export class WatchPanel {
   private goalStatistic = new Choice();
   private noParameters = element('p', 'azml-Watch-empty');
   private parallel = new Parallel();
+}
+
+function linesOf(answer: Partial<IAnswer>): Lines {
+  const lines = new Lines();
+  lines.take(answer, {});
+  return lines;
 }
 
 function secondsOf(job: PanelJob): number {

@@ -1,5 +1,5 @@
 import { csv } from './csv';
-import { pointsOf } from '../chart/buffer';
+import { Lines } from './lines';
 import type { IWatchState } from './state';
 
 /** What Python answers: job, metric, step, milliseconds since 1970, value. */
@@ -21,9 +21,11 @@ export function csvOfPoints(points: Point[], state: IWatchState): string {
 export function csvOfLines(state: IWatchState): string {
   const names = titles(state);
   const { axis = 'step', lines = {} } = state.curves;
+  const known = new Lines();
+  known.take(state.curves, state.news ?? {});
   const rows = Object.entries(lines).flatMap(([job, ofJob]) =>
-    Object.entries(ofJob).flatMap(([key, line]) => {
-      const { x, y } = pointsOf(line);
+    Object.keys(ofJob).flatMap(key => {
+      const { x, y } = known.of(job, key)!;
       return Array.from(x, (each, i) => [job, names.get(job), key, each, y[i]]);
     })
   );

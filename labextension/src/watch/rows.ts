@@ -1,3 +1,4 @@
+import { isOwnMetric } from '../chart/series';
 import { metricValue } from '../jobs/format';
 import { metricsOf, PanelJob, parametersOf, parameterText, Statistic, statisticOf } from './state';
 
@@ -59,7 +60,7 @@ export function tableOf(jobs: readonly PanelJob[], wish: ITableWish): ITable {
       isNumber: jobs.every(job => ['number', 'undefined'].includes(typeof job.parameters?.[name]))
     })),
     ...metricsOf(jobs)
-      .filter(key => !key.startsWith('system/'))
+      .filter(isOwnMetric)
       .map(key => ({ id: `m:${key}`, title: key, kind: 'metric' as const, differs: false, isNumber: true })),
     { ...about('duration'), isNumber: true }
   ];

@@ -1,6 +1,6 @@
 import type { Job } from '../api/types';
-import type { ILine } from '../chart/buffer';
-import { toNumber } from '../chart/series';
+import type { Buffer, ILine } from '../chart/buffer';
+import { isOwnMetric, toNumber } from '../chart/series';
 
 export type PanelJob = Pick<
   Job,
@@ -29,6 +29,17 @@ export interface IAnswer {
   axis: Axis;
   zoom: [number, number] | null;
   lines: Record<string, Record<string, ILine>>;
+  /** Which whole it is that news adds to. */
+  revision?: number;
+}
+
+/** What has come since a whole. */
+export interface INews {
+  revision: number;
+  /** Job, metric, and how many. */
+  parts: [string, string, number][];
+  /** The x of each part, and then its y. */
+  points: Buffer;
 }
 
 /** What the page shows; all of it may be missing. Python reads `keys`, `axis` and `zoom`. */
@@ -52,6 +63,7 @@ export interface IView {
 export interface IWatchState {
   jobs: PanelJob[];
   curves: Partial<IAnswer>;
+  news?: Partial<INews>;
   detail: Partial<IAnswer>;
   view: IView;
   labels: Record<string, string>;
@@ -68,7 +80,7 @@ export interface IHostState {
 /** Every metric that some job has, those about the machine last. */
 export function metricsOf(jobs: readonly PanelJob[]): string[] {
   const keys = new Set(jobs.flatMap(job => (job.metrics ?? []).map(metric => metric.key)));
-  const isOfMachine = (key: string) => Number(key.startsWith('system/'));
+  const isOfMachine = (key: string) => Number(!isOwnMetric(key));
   return [...keys].sort((a, b) => isOfMachine(a) - isOfMachine(b) || a.localeCompare(b));
 }
 
