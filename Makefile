@@ -69,4 +69,5 @@ clean:  ## forget what was installed and built
 	@echo "Installing what tests and checks need into .venv."
 	python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
 	npm --prefix tests/azurite ci --silent --no-audit --no-fund
+	python -m tests.fakes.served > /dev/null
 	@touch $@

@@ -15,6 +15,22 @@ def load_ipython_extension(shell: Any) -> None:
     register(shell)
 
 
+def data(reference: str) -> Any:
+    """Data by the name of an asset, a path, or any address, to take ``.path()``, ``.to_pandas()`` or ``.preview()``
+    from. Raises DataNotFound.
+    """
+    from .magics.in_python import data_here
+
+    return data_here(reference)
+
+
+def get_workspace() -> Any:
+    """The workspace that ``%azml`` uses: ``get_workspace().data.get("diabetes").path()``."""
+    from .magics.in_python import workspace_here
+
+    return workspace_here()
+
+
 def _jupyter_server_extension_points() -> list[dict[str, object]]:
     from .server import extension_points
 

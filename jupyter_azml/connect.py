@@ -11,6 +11,8 @@ from .errors import Conflict, NotSupported, UsageError, WorkspaceNotFound
 from .language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .entities import Page, WorkspaceInfo
     from .workspace import Workspace
 
@@ -44,15 +46,17 @@ class Connections:
             settings.attachment_file().write_text(json.dumps(_lasting(target)), "utf-8")
         return workspace
 
-    def repair(self) -> "Workspace":
-        """Rebuilds the database of the local workspace in force, when it is damaged. Raises NotSupported."""
+    def repair(self, tell: "Callable[[str], object] | None" = None) -> "Workspace":
+        """Rebuilds the databases of the local workspace in force that are damaged. Raises NotSupported."""
         target = _reference_in_force()
         folder = local_folder(target) if isinstance(target, str) else None
         if folder is None:
             raise NotSupported(_("Only a local workspace can be repaired."), _("Attach to one first: azml attach NAME"))
         from .local.repair import repair_workspace
 
-        repair_workspace(folder)
+        for note in repair_workspace(folder):
+            if tell:
+                tell(note)
         self._workspace = None
         return self.workspace()
 
@@ -116,6 +120,16 @@ class Connections:
         if folder is None:
             return self.workspace().info()
         return describe(folder) if is_place(folder) else None
+
+
+def open_model_registry(store_uri: str | None = None, tracking_uri: str | None = None) -> Any:
+    """The registry of ``azml:///path/of/workspace``: MLflow's entry point, loaded whenever mlflow is imported.
+
+    It stands here since tracking, where mlflow is, does not know where the workspace keeps its models.
+    """
+    from .local.model_registry import open_registry
+
+    return open_registry(store_uri or "")
 
 
 def open_workspace(target: str | dict[str, Any]) -> "Workspace":

@@ -12,7 +12,12 @@ AzmlError
 │   ├── DataNotFound          25   a data asset, or data that an input names
 │   ├── ConnectionNotFound    26
 │   ├── SecretNotFound        27
-│   └── DatastoreNotFound     28
+│   ├── DatastoreNotFound     28
+│   ├── ModelNotFound         29
+│   ├── EnvironmentNotFound   57
+│   ├── AlertNotFound         85
+│   ├── EndpointNotFound      83
+│   └── DeploymentNotFound    84
 ├── NotebookError             30
 │   ├── NotebookMissing       31
 │   ├── NotebookInvalid       32
@@ -34,11 +39,16 @@ AzmlError
 │   ├── StorageRefused        53   it does not accept the credentials
 │   ├── StorageUnreachable    54
 │   └── StorageChanged        55   a file changed while it was read
+├── EnvironmentBuildFailed    56   a package that cannot be had or built
+├── DataUnreadable            58   a file that is not what its name says, or damaged
 ├── Conflict                  60   the thing is in a state that refuses the request
 │   ├── ComputeStopped        62
 │   └── QuotaExceeded         63
 ├── NotSupported              61   a capability that this workspace lacks
-└── ServiceError              70   Azure answered with an error
+├── ServiceError              70   Azure answered with an error
+└── EndpointError             80
+    ├── DeploymentFailed      81   its model server does not come up
+    └── InvocationFailed      82   the endpoint did not answer, or with an error
 
 The numbers are exit codes of the command line, one per error, so that a script can tell them apart.
 0, 1, 3, 4 and 138 belong to jobs (see ``cli/exit_codes.py``).
@@ -132,6 +142,26 @@ class DatastoreNotFound(NotFound):
     exit_code = 28
 
 
+class ModelNotFound(NotFound):
+    exit_code = 29
+
+
+class EnvironmentNotFound(NotFound):
+    exit_code = 57
+
+
+class AlertNotFound(NotFound):
+    exit_code = 85
+
+
+class EndpointNotFound(NotFound):
+    exit_code = 83
+
+
+class DeploymentNotFound(NotFound):
+    exit_code = 84
+
+
 class NotebookError(AzmlError):
     exit_code = 30
 
@@ -222,6 +252,18 @@ class StorageChanged(StorageError):
     http_status = HTTPStatus.CONFLICT
 
 
+class EnvironmentBuildFailed(AzmlError):
+    """``package`` could not be had, and ``detail`` says why."""
+
+    exit_code = 56
+    package = ""
+    detail = ""
+
+
+class DataUnreadable(AzmlError):
+    exit_code = 58
+
+
 class Conflict(AzmlError):
     exit_code = 60
     http_status = HTTPStatus.CONFLICT
@@ -243,3 +285,20 @@ class NotSupported(AzmlError):
 class ServiceError(AzmlError):
     exit_code = 70
     http_status = HTTPStatus.BAD_GATEWAY
+
+
+class EndpointError(AzmlError):
+    exit_code = 80
+    http_status = HTTPStatus.BAD_GATEWAY
+
+
+class DeploymentFailed(EndpointError):
+    exit_code = 81
+
+
+class InvocationFailed(EndpointError):
+    """``status`` and ``body`` are the endpoint's own."""
+
+    exit_code = 82
+    status = 0
+    body = ""

@@ -1,9 +1,11 @@
 """Where things live and which environment variables say so. Derived on every call, so that a test can redirect them."""
 
+import hashlib
 import os
 import tempfile
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import quote
 
 DEFAULT_WORKSPACE = "local"
 
@@ -67,3 +69,30 @@ def usage_seconds() -> float:
     if os.environ.get("MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING"):
         return 0  # said either way: MLflow takes its own, or nobody does
     return float(os.environ.get("AZML_USAGE_SECONDS", "10"))
+
+
+def emulator_folder(kind: str, location: str, name: str) -> Path:
+    """What the emulator of a workspace keeps: the name is for people, the digest tells workspaces of one name apart."""
+    digest = hashlib.sha256(f"{kind}\n{location}\n{name}".encode()).hexdigest()[:12]
+    return home() / "emulator" / f"{quote(name, safe='')[:80]}-{digest}"
+
+
+def gateway_port() -> str:
+    """``AZML_GATEWAY_PORT``: where endpoints answer, whatever port was chosen before; "" when nobody says."""
+    return os.environ.get("AZML_GATEWAY_PORT", "")
+
+
+def gateway_body_bytes() -> int:
+    """``AZML_GATEWAY_BODY_MB``: the largest request to an endpoint. Azure takes 10 MB."""
+    return int(float(os.environ.get("AZML_GATEWAY_BODY_MB", "64")) * 1024**2)
+
+
+def serving_folder() -> Path:
+    """``AZML_SERVING_DIR``: where the packages that serve models are kept, once for all workspaces."""
+    chosen = os.environ.get("AZML_SERVING_DIR")
+    return Path(chosen).expanduser().absolute() if chosen else home() / "serving"
+
+
+def cache_bytes() -> int:
+    """``AZML_CACHE_GB``: what copies of data that lies elsewhere may take of a workspace's disk."""
+    return int(float(os.environ.get("AZML_CACHE_GB", "20")) * 1024**3)

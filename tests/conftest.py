@@ -1,6 +1,7 @@
 """Every test has a home of its own, and leaves no process behind."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from jupyter_azml.local import LocalWorkspace
 
 NotebookWriter = Callable[..., Path]
 
+# Built by `make` (tests/fakes/served.py), so that no test asks a registry for it.
+os.environ["AZML_SERVING_DIR"] = str(Path(sys.prefix) / "serving")
 # Nobody's own keyring is written to, and no desktop asks for a password. It is read once, by whoever asks first.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 

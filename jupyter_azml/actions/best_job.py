@@ -3,7 +3,7 @@
 import math
 from typing import Literal
 
-from ..entities import Job, JobQuery, MetricSummary
+from ..entities import Job, JobQuery, MetricSummary, is_own_metric
 from ..errors import NotFound
 from ..language import _
 from ..workspace import Workspace
@@ -31,7 +31,7 @@ def best_job(workspace: Workspace, experiment: str, metric: str, goal: Goal = "m
         if continuation is None:
             break
     if best is None:
-        known = ", ".join(sorted(key for key in others if not key.startswith("system/"))[:10])
+        known = ", ".join(sorted(filter(is_own_metric, others))[:10])
         raise NotFound(
             _("No job of the experiment {experiment} has logged {metric}.", experiment=experiment, metric=metric),
             _("Its jobs have logged: {known}", known=known) if known else _("See its jobs: azml job list"),

@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ..entities import (
     CellSpec,
     CommandSpec,
     ComparedMetric,
     Comparison,
-    Fact,
+    InteractiveSpec,
     Job,
     MetricSummary,
     NotebookSpec,
     SourceChange,
+    is_own_metric,
 )
 from ..errors import FileNotInJob, NotSupported, UsageError
 from ..language import _
 from ..workspace import Workspace
+from .facts import facts_of
 
 Known = Mapping[str, Any]
 
@@ -31,11 +33,11 @@ def compare_jobs(workspace: Workspace, names: Sequence[str]) -> Comparison:
         jobs=tuple(job.name for job in jobs),
         titles=tuple(job.display_name for job in jobs),
         facts=(
-            *_facts("about", [_about(job) for job in jobs]),
-            *_facts("parameter", [job.parameters for job in jobs]),
-            *_facts("input", [{name: value.path for name, value in job.inputs.items()} for job in jobs]),
-            *_facts("environment", [_environment(workspace, job) for job in jobs]),
-            *_facts("git", [job.git for job in jobs]),
+            *facts_of("about", [_about(job) for job in jobs]),
+            *facts_of("parameter", [job.parameters for job in jobs]),
+            *facts_of("input", [{name: value.path for name, value in job.inputs.items()} for job in jobs]),
+            *facts_of("environment", [_environment(workspace, job) for job in jobs]),
+            *facts_of("git", [job.git for job in jobs]),
         ),
         metrics=tuple(_metrics(jobs)),
         changes=tuple(_changes(workspace, jobs)),
@@ -57,30 +59,27 @@ def _about(job: Job) -> Known:
 def _environment(workspace: Workspace, job: Job) -> Known:
     """As far as it was written down."""
     spec, variables = job.spec, dict(job.spec.environment_variables)
+    if job.environment:
+        variables |= {"environment": f"{job.environment.name}:{job.environment.version}", **job.environment.packages}
+    elif spec.environment:
+        variables["environment"] = (
+            spec.environment if isinstance(spec.environment, str) else json.dumps(spec.environment)
+        )
     if isinstance(spec, CellSpec):
         return {"python": spec.python, **spec.packages, **variables}
     if isinstance(spec, CommandSpec):
-        named = spec.environment if isinstance(spec.environment, str | None) else json.dumps(spec.environment)
-        return {"environment": named, **variables}
+        return variables
+    if isinstance(spec, InteractiveSpec):
+        return {"notebook": spec.notebook or None}
     executed = job.outputs.get("notebook")
     metadata = _json(workspace, job, executed.path).get("metadata", {}) if executed else {}
     kernel = metadata.get("kernelspec", {}).get("name") or spec.kernel_name
     return {"kernel": kernel, "python": metadata.get("language_info", {}).get("version"), **variables}
 
 
-def _facts(
-    kind: Literal["about", "parameter", "input", "environment", "git"], known: Sequence[Known]
-) -> Iterator[Fact]:
-    """In the order of the first job that has them; what none has is left out."""
-    for name in dict.fromkeys(name for each in known for name in each):
-        values = tuple(each.get(name) for each in known)
-        if any(value is not None for value in values):
-            yield Fact(kind=kind, name=name, values=values)
-
-
 def _metrics(jobs: Sequence[Job]) -> Iterator[ComparedMetric]:
     of_each = [{metric.key: metric for metric in job.metrics} for job in jobs]
-    keys = sorted({key for metrics in of_each for key in metrics}, key=lambda key: (key.startswith("system/"), key))
+    keys = sorted({key for metrics in of_each for key in metrics}, key=lambda key: (not is_own_metric(key), key))
     for key in keys:
         yield ComparedMetric(key=key, summaries=tuple(metrics.get(key) for metrics in of_each))
 
@@ -104,6 +103,8 @@ def _source(workspace: Workspace, job: Job) -> str | None:
         return job.spec.source
     if isinstance(job.spec, CommandSpec):
         return job.spec.command
+    if isinstance(job.spec, InteractiveSpec):
+        return None  # nothing travelled
     return _text(workspace, job, f"code/{job.spec.notebook}")
 
 
@@ -137,10 +138,12 @@ def rows_of(comparison: Comparison) -> list[Row]:
     """Facts, then what each metric was at last and how far it went."""
     titles = {
         "about": _("Job"),
+        "model": _("Model"),
         "parameter": _("Parameters"),
         "input": _("Inputs"),
         "environment": _("Environment"),
         "git": "git",
+        "file": _("Files"),
     }
     rows = [
         Row(titles[fact.kind], fact.name, tuple(_shown(value) for value in fact.values), fact.differs)

@@ -13,6 +13,7 @@ from ..execution.substitution import check_references
 from ..language import _
 from ..schemas import assign, parse_yaml, read_job, write_job
 from ..workspace import Workspace
+from .environment_name import pinned
 from .fingerprint import fingerprint_of
 
 
@@ -89,6 +90,8 @@ def check_notebook(spec: NotebookSpec, texts: Mapping[str, str] | None = None) -
 
 def submit(workspace: Workspace, spec: JobSpec, save_as: Path | None) -> Job:
     """Submits, and then writes the file from which the job can be created again."""
+    if isinstance(spec.environment, str):
+        spec = spec.model_copy(update={"environment": pinned(workspace, spec.environment)})
     if isinstance(spec, NotebookSpec) and not spec.fingerprint:
         spec = spec.model_copy(update={"fingerprint": fingerprint_of(spec)})
     if save_as is None:

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from ..entities import File, Job, Output
 from ..entities.base import Entity
-from ..errors import FileNotInJob, UsageError
+from ..errors import AzmlError, FileNotInJob, UsageError
 from ..language import _
 from ..workspace import Workspace
 
@@ -35,7 +35,7 @@ class _Source(NamedTuple):
     size: int
     modified: datetime | None
     path: str
-    """In the job; or, for an output that is kept elsewhere, on this machine."""
+    """In the job; or, for an output that is kept elsewhere, on this machine or in a datastore."""
     is_elsewhere: bool
 
 
@@ -56,7 +56,7 @@ def download_job(
         )
     named = {output: job.outputs[output]} if output else job.outputs
     done = {"files": 0, "size": 0, "skipped": 0}
-    left = tuple(name for name, where in named.items() if not where.path and not _is_here(where))
+    left = tuple(name for name, where in named.items() if not where.path and not _is_reached(workspace, where))
     try:
         root.mkdir(parents=True, exist_ok=True)
         for source in _sources(workspace, job, named, everything, whole=output is None):
@@ -93,6 +93,8 @@ def _sources(
         target = PurePosixPath("named-outputs") / name
         if not output.path and _is_here(output):
             yield from _on_disk(Path(output.uri), target)
+        elif not output.path and _is_reached(workspace, output):
+            yield from _in_datastore(workspace, output.uri, target)
         elif output.path and not (whole and output.path.split("/")[0] in ("outputs", "artifacts")):
             yield from _in_job(workspace, job.name, output.path, target)
 
@@ -144,8 +146,36 @@ def _on_disk(path: Path, target: PurePosixPath) -> Iterator[_Source]:
                 yield from _on_disk(entry, target)
 
 
+def _in_datastore(workspace: Workspace, uri: str, target: PurePosixPath) -> Iterator[_Source]:
+    found = workspace.data.stat(uri)
+    if not found.is_folder:
+        yield _Source(target / found.path, found.size, found.modified, uri, True)
+        return
+    continuation = None
+    while True:
+        page = workspace.data.browse(uri, continuation=continuation)
+        for file in page.items:
+            below, way = f"{uri.rstrip('/')}/{file.path}", target / file.path
+            if file.is_folder:
+                yield from _in_datastore(workspace, below, way)
+            else:
+                yield _Source(way, file.size, file.modified, below, True)
+        if (continuation := page.continuation) is None:
+            return
+
+
 def _is_here(output: Output) -> bool:
     return os.path.isabs(output.uri) and Path(output.uri).exists()
+
+
+def _is_reached(workspace: Workspace, output: Output) -> bool:
+    if _is_here(output) or not output.uri.startswith("azureml:"):
+        return _is_here(output)
+    try:
+        workspace.data.stat(output.uri)
+    except AzmlError:
+        return False
+    return True
 
 
 def _inside(root: Path, way: PurePosixPath) -> Path:
@@ -184,4 +214,6 @@ def _copy(workspace: Workspace, job: str, source: _Source, target: Path) -> None
 
 
 def _opened(workspace: Workspace, job: str, source: _Source) -> BinaryIO:
-    return Path(source.path).open("rb") if source.is_elsewhere else workspace.jobs.open(job, source.path)
+    if not source.is_elsewhere:
+        return workspace.jobs.open(job, source.path)
+    return workspace.data.open(source.path) if source.path.startswith("azureml:") else Path(source.path).open("rb")

@@ -1,8 +1,9 @@
 """What the result of a notebook depends on, as one hash: jobs that agree in it may stand for one another.
 
 In it are the notebook's code and kernel, the parameters, the interpreter and the packages installed beside it, the
-variables that the job is given, the other files that travel, and the names of secrets and connections. Outputs and
-prose of notebooks are not, nor are the values of secrets, the time, and what code reads from elsewhere.
+environment by its version, which never changes, the variables that the job is given, the other files that travel, and
+the names of secrets, connections and data. Outputs and prose of notebooks are not, nor are the values of secrets, the
+time, and what code reads from elsewhere.
 """
 
 import hashlib
@@ -36,6 +37,8 @@ def fingerprint_of(spec: NotebookSpec, leave_out: Collection[Path] = ()) -> str:
         "packages": sorted(set(_installed(sys.path))),
         "path": os.environ.get("PYTHONPATH", ""),
         "variables": spec.environment_variables,
+        "environment": spec.environment,
+        "data": spec.model_dump(include={"inputs", "outputs"}),
         "files": _files(spec, [path.absolute() for path in leave_out]),
         "names": [sorted(spec.secrets), sorted(spec.connections)],
         "how": spec.model_dump(include={"working_directory", "language", "report_mode"}),

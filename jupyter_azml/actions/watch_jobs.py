@@ -1,13 +1,16 @@
 """Several jobs at once, look by look."""
 
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from ..entities import Event, Job, JobQuery, JobStatus, StatusChanged
+from ..entities import CellChanged, Event, Job, JobQuery, JobStatus, MetricPoints, StatusChanged
 from ..errors import JobNotFound, UsageError
 from ..language import _
 from ..workspace import Workspace
 
+FRESH = 1.0
+"""Seconds: a job that only prints and logs known metrics is read again no sooner."""
 _ACTIVE = tuple(status for status in JobStatus if not status.is_terminal)
 
 
@@ -18,8 +21,11 @@ class JobsWatch:
         """Raises JobNotFound."""
         self.workspace = workspace
         self.jobs: dict[str, Job] = {job.name: job for job in map(workspace.jobs.get, names)}
-        """As they stood at the last look, by name and in the order that was asked for."""
+        """As they stood at the last look, by name and in the order that was asked for; last values of metrics may be
+        a second older."""
         self._cursors = dict.fromkeys(self.jobs, "")
+        self._read_at = dict.fromkeys(self.jobs, time.monotonic())
+        self._stale: set[str] = set()
 
     @property
     def is_over(self) -> bool:
@@ -29,7 +35,8 @@ class JobsWatch:
     def look(self) -> Mapping[str, Sequence[Event]]:
         """What has happened since the last look, by job: of a long story the last output, and not every point.
 
-        A job that was deleted meanwhile is left as it was last seen. Raises WorkspaceError.
+        A job whose metrics were read again is there without events. One that was deleted meanwhile is left as it was
+        last seen. Raises WorkspaceError.
         """
         told: dict[str, list[Event]] = defaultdict(list)
         if self.is_over:
@@ -45,11 +52,29 @@ class JobsWatch:
             self._cursors[name] = batch.cursors[name]
             if any(isinstance(event, StatusChanged) and event.status.is_terminal for event in events):
                 del self._cursors[name]
-            try:
-                self.jobs[name] = self.workspace.jobs.get(name)
-            except JobNotFound:
-                self._cursors.pop(name, None)
+            self._stale.add(name)
+            if self._is_news(name, events):
+                self._read(name)
+        for name in [name for name in self._stale if time.monotonic() - self._read_at[name] >= FRESH]:
+            self._read(name)
+            told.setdefault(name, [])
         return told
+
+    def _is_news(self, name: str, events: Sequence[Event]) -> bool:
+        known = {metric.key for metric in self.jobs[name].metrics}
+        return any(
+            isinstance(event, StatusChanged | CellChanged)
+            or (isinstance(event, MetricPoints) and any(point.key not in known for point in event.points))
+            for event in events
+        )
+
+    def _read(self, name: str) -> None:
+        self._stale.discard(name)
+        self._read_at[name] = time.monotonic()
+        try:
+            self.jobs[name] = self.workspace.jobs.get(name)
+        except JobNotFound:
+            self._cursors.pop(name, None)
 
     def _forget_deleted(self) -> None:
         for name in list(self._cursors):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..entities import CellSpec, CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
+from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
 from ..entities.secrecy import hide
 from .ids import PROVIDER, WorkspaceId, last_name
 from .inputs import data_inputs_from_arm, data_type, inputs_to_arm, parameters_from_arm
@@ -90,6 +90,8 @@ def _command(spec: JobSpec) -> str:
             return papermill_command(spec)
         case CellSpec():
             return spec.source  # the service has no word for a cell, and whoever reads this wants to see it
+        case InteractiveSpec():
+            return f"jupyter notebook {spec.notebook}".rstrip()  # nor for what was never submitted
     return spec.command
 
 

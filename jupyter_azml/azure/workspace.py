@@ -8,12 +8,16 @@ from ..entities import WorkspaceInfo
 from ..errors import NotFound, WorkspaceNotFound
 from ..language import _
 from ..workspace import Workspace
-from .absent import AzureConnections, AzureData, AzureDatastores, AzureSecrets
+from .absent import AzureConnections, AzureData, AzureDatastores, AzureEnvironments, AzureSecrets, AzureTracking
+from .batch import AzureBatchEndpoints
 from .client import CLOUD, ArmClient
 from .computes import AzureComputes
+from .endpoints import AzureEndpoints
 from .errors import unreadable
 from .experiments import AzureExperiments
 from .jobs import AzureJobs
+from .models import AzureModels
+from .monitoring import AzureMonitoring
 from .paths import path_to
 
 CAPABILITIES = ("jobs.cancel", "jobs.events")
@@ -41,8 +45,14 @@ class AzureWorkspace(Workspace):
         self.experiments = AzureExperiments()
         self.datastores = AzureDatastores()
         self.data = AzureData()
+        self.environments = AzureEnvironments()
+        self.models = AzureModels()
+        self.endpoints = AzureEndpoints()
+        self.batch_endpoints = AzureBatchEndpoints()
+        self.monitoring = AzureMonitoring()
         self.connections = AzureConnections()
         self.secrets = AzureSecrets()
+        self.tracking = AzureTracking()
 
     def info(self) -> WorkspaceInfo:
         return describe(self._id, CAPABILITIES)

@@ -10,9 +10,8 @@ from rich.spinner import Spinner
 from rich.text import Text
 
 from ..actions.run_notebooks import NotebookRuns, Run
-from ..entities import CellChanged, CellState, Event, LogLines, MetricPoints
+from ..entities import CellChanged, CellState, Event, LogLines, MetricPoints, is_own_metric
 from ..language import _
-from ..reports.metrics import is_own_metric
 from ..reports.report import NotebookReport
 from ..reports.verdict import Verdict, verdict_name
 from .output_lines import OutputLines

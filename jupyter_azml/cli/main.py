@@ -21,10 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run_line(list(sys.argv[1:] if arguments is None else arguments)))
 
 
+def _tell(text: str) -> None:
+    print(text, end="", file=sys.stderr, flush=True)
+
+
 def run_line(arguments: list[str]) -> int:
     """The exit code. Expected errors are two lines on stderr; anything else is a bug and shows its traceback."""
     bar = Bar()
-    session = Session(Connections(remember=True), progress=bar)
+    session = Session(Connections(remember=True), progress=bar, tell=_tell)
     try:
         value = grammar.main(arguments, standalone_mode=False, obj=session, prog_name="azml")
         if isinstance(value, int) or value is None:

@@ -6,12 +6,12 @@ from typing import Any
 from ..actions.change_jobs import JobsChanged
 from ..actions.follow_job import JobStream
 from ..actions.watch_jobs import JobsWatch
-from ..commands.answers import Submissions, Together
+from ..commands.answers import Submissions, Together, UnderEmulator
 from ..commands.plain import as_data
 from ..commands.run import Submitted
 from ..entities import Page
 from ..language import _
-from . import comparison  # noqa: F401 - it says how one is printed
+from . import comparison, emulator, endpoint, model, monitoring, preview  # noqa: F401 - they say how one is printed
 from .data import print_data
 from .exit_codes import JOB_FAILED, exit_code_of
 from .reports import print_text
@@ -31,6 +31,8 @@ def show(value: Any, output: str) -> int:
         from .together import show_submissions, show_together
 
         return show_together(value, output) if isinstance(value, Together) else show_submissions(value, output)
+    if isinstance(value, UnderEmulator):
+        return emulator.run_under_emulator(value)
     if as_text:
         print_text(value)
     else:

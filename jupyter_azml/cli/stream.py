@@ -13,9 +13,18 @@ from rich.text import Text
 
 from ..actions.follow_job import JobStream
 from ..commands.run import Waiting
-from ..entities import CellChanged, CellState, Event, Job, JobStatus, LogLines, MetricPoints, StatusChanged
+from ..entities import (
+    CellChanged,
+    CellState,
+    Event,
+    Job,
+    JobStatus,
+    LogLines,
+    MetricPoints,
+    StatusChanged,
+    is_own_metric,
+)
 from ..language import _
-from ..reports.metrics import is_own_metric
 from ..reports.terminal_text import settled
 from ..workspace import Workspace
 from .output_lines import OutputLines

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import singledispatch
 from typing import Any, TextIO
@@ -11,6 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..entities import (
+    BatchDeployment,
+    BatchEndpoint,
     CommandSpec,
     Compute,
     ComputeSchedule,
@@ -19,17 +22,20 @@ from ..entities import (
     Connection,
     DataAsset,
     Datastore,
+    Environment,
     Experiment,
     File,
     Job,
     JobStatus,
     MetricSummary,
+    Model,
     Node,
     NotebookSpec,
     Page,
     Secret,
     Usage,
     WorkspaceInfo,
+    is_own_metric,
 )
 from ..language import _
 
@@ -85,7 +91,9 @@ def _job(job: Job) -> None:
         _("Duration"): duration(job),
         _("Cells"): f"{job.progress.cell} / {job.progress.cells}" if job.progress else "",
         _("Parameters"): ", ".join(f"{name} = {value!r}" for name, value in job.parameters.items()),
+        _("Environment"): _environment_of(job),
         _("Inputs"): "\n".join(f"{name}: {value.path}" for name, value in job.inputs.items()),
+        _("Models"): ", ".join(job.models),
         _("Notes"): "\n".join(note.message for note in job.notes),
     }
     out.print(facts_table(facts))
@@ -97,6 +105,14 @@ def _job(job: Job) -> None:
         out.print(f"[dim]{label}:[/] {escape(output.uri or output.path)}")
 
 
+def _environment_of(job: Job) -> str:
+    """With the versions that it ran with."""
+    if job.environment is None:
+        return ""
+    versions = ", ".join(f"{name} {version}" for name, version in job.environment.packages.items())
+    return f"{job.environment.name}:{job.environment.version}" + (f" ({versions})" if versions else "")
+
+
 @print_text.register(CommandSpec)
 @print_text.register(NotebookSpec)
 def _submission(spec: CommandSpec | NotebookSpec) -> None:
@@ -106,11 +122,61 @@ def _submission(spec: CommandSpec | NotebookSpec) -> None:
 @print_text.register
 def _data_asset(asset: DataAsset) -> None:
     _page(Page[DataAsset](items=(asset,)))
+    facts = {
+        _("Description"): asset.description,
+        _("Labels"): ", ".join(asset.labels),
+        _("Tags"): ", ".join(f"{name} = {value}" for name, value in asset.tags.items()),
+        _("Size"): "" if asset.size is None else readable_size(asset.size),
+        _("Content"): asset.content_hash,
+        _("Archived"): _("yes") if asset.archived else "",
+        _("Written by"): asset.job or "",
+        _("Read by"): ", ".join(asset.readers),
+    }
+    if any(facts.values()):
+        console().print(facts_table(facts))
+
+
+@print_text.register(BatchEndpoint)
+@print_text.register(BatchDeployment)
+def _batch(value: BatchEndpoint | BatchDeployment) -> None:
+    _page(Page(items=(value,)))
 
 
 @print_text.register
 def _datastore(datastore: Datastore) -> None:
     _page(Page[Datastore](items=(datastore,)))
+
+
+@print_text.register
+def _environment(environment: Environment) -> None:
+    _page(Page[Environment](items=(environment,)))
+    out = console()
+    conda = ", ".join(str(each) for each in _listed(environment.conda_file.get("dependencies")))
+    facts = {
+        _("Description"): environment.description,
+        _("Tags"): ", ".join(f"{name} = {value}" for name, value in environment.tags.items()),
+        _("Packages"): ", ".join(environment.packages),
+        _("Conda file"): conda,
+        _("Build context"): environment.build.path if environment.build else "",
+        _("Reason"): environment.reason.message if environment.reason else "",
+    }
+    if any(facts.values()):
+        out.print(facts_table(facts))
+    if environment.resolved:
+        out.print(_versions(environment.resolved))
+    for note in environment.notes:
+        out.print(f"[dim]{escape(note.message)}[/]")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _versions(packages: dict[str, str]) -> Table:
+    table = Table(_("Package"), _("Version"), box=None, pad_edge=False, header_style="bold")
+    for name, version in packages.items():
+        table.add_row(escape(name), escape(version))
+    return table
 
 
 @print_text.register
@@ -134,6 +200,11 @@ def _compute(compute: Compute) -> None:
         out.print(facts_table(facts))
     for note in compute.notes:
         out.print(f"[dim]{escape(note.message)}[/]")
+
+
+def show_in_columns(kind: type, headers: tuple[str, ...], row_of: Callable[[Any], tuple[str, ...]]) -> None:
+    """How a page of these is printed."""
+    _COLUMNS[kind] = headers, row_of
 
 
 def duration(job: Job) -> str:
@@ -177,7 +248,7 @@ def _metrics(metrics: tuple[MetricSummary, ...]) -> Table:
     headers = (_("Metric"), _("Last"), _("Lowest"), _("Highest"), _("Points"))
     table = Table(*headers, box=None, pad_edge=False, header_style="bold")
     # What the job took of the machine comes after what it measured.
-    for metric in sorted(metrics, key=lambda metric: metric.key.startswith("system/")):
+    for metric in sorted(metrics, key=lambda metric: not is_own_metric(metric.key)):
         table.add_row(
             escape(metric.key), f"{metric.last:.6g}", f"{metric.min:.6g}", f"{metric.max:.6g}", str(metric.count)
         )
@@ -189,6 +260,22 @@ def _when(moment: datetime | None) -> str:
 
 
 _COLUMNS: dict[type, tuple[tuple[str, ...], Any]] = {
+    BatchEndpoint: (
+        ("Name", "Default deployment", "Created", "Description"),
+        lambda each: (each.name, each.default_deployment, _when(each.created), escape(each.description)),
+    ),
+    BatchDeployment: (
+        ("Name", "Endpoint", "Model", "Compute", "Files at once", "Processes", "Created"),
+        lambda each: (
+            each.name,
+            each.endpoint_name,
+            escape(each.model),
+            escape(each.compute),
+            str(each.settings.mini_batch_size),
+            str(each.settings.instance_count * each.settings.max_concurrency_per_instance),
+            _when(each.created),
+        ),
+    ),
     Job: (
         ("Name", "Status", "Job", "Experiment", "Created", "Duration", "Cells"),
         lambda job: (
@@ -264,12 +351,35 @@ _COLUMNS: dict[type, tuple[tuple[str, ...], Any]] = {
             "●" if store.is_default else "",
         ),
     ),
+    Environment: (
+        ("Name", "Version", "State", "Created", "Made of"),
+        lambda each: (
+            escape(each.name),
+            escape(each.version),
+            each.state,
+            _when(each.created),
+            escape(", ".join([*each.packages, *(["conda"] if each.conda_file else []), each.image][:4]).strip(", ")),
+        ),
+    ),
     File: (
         ("Path", "Size", "Modified"),
         lambda file: (
             escape(f"{file.path}/" if file.is_folder else file.path),
             "" if file.is_folder else readable_size(file.size),
             _when(file.modified),
+        ),
+    ),
+    Model: (
+        ("Name", "Version", "Type", "Stage", "Aliases", "Created", "Job", "Size"),
+        lambda model: (
+            escape(model.name),
+            escape(model.version),
+            model.type,
+            escape(model.stage),
+            escape(", ".join(model.aliases)),
+            _when(model.created),
+            model.lineage.job or "",
+            readable_size(model.size) if model.files else "",
         ),
     ),
     Secret: (

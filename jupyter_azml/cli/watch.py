@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..actions.watch_jobs import JobsWatch
 from ..commands.plain import as_data
-from ..entities import Job, JobStatus, Page
+from ..entities import EPOCH, Job, JobStatus, Page, is_own_metric
 from ..language import _
 from .data import print_data
 from .exit_codes import JOB_FAILED
@@ -97,4 +97,4 @@ def table_of(jobs: Sequence[Job], width: int, height: int = 10_000) -> Table:
 
 def _keys(jobs: Sequence[Job]) -> list[str]:
     keys = dict.fromkeys(metric.key for job in jobs for metric in job.metrics)
-    return [key for key in keys if not key.startswith("system/") and key != "epoch"]
+    return [key for key in keys if is_own_metric(key) and key != EPOCH]

@@ -1,4 +1,4 @@
-"""What ``azml run`` answers with where it is not one job. Light: every line imports it."""
+"""What commands answer with where it is no entity. Light: every line imports it."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ..actions.run_notebooks import NotebookRuns
     from ..actions.write_reports import Reports
-    from ..entities import Job
+    from ..entities import Job, WorkspaceInfo
     from ..errors import AzmlError
 
 
@@ -34,3 +34,24 @@ class Submissions:
 
     def to_data(self) -> list[dict[str, Any]]:
         return [job.to_data() for _path, job in self.jobs]
+
+
+@dataclass(frozen=True)
+class ShellVariables:
+    """For ``eval`` in a shell."""
+
+    values: dict[str, str]
+
+    def to_data(self) -> dict[str, str]:
+        return self.values
+
+
+@dataclass(frozen=True)
+class UnderEmulator:
+    """A command, to be run where Microsoft's clients find the workspace."""
+
+    command: tuple[str, ...]
+    variables: dict[str, str]
+    info: "WorkspaceInfo"
+    stops: bool
+    """The emulator came with it, and leaves with it."""

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from ..entities import Priority
+from .options import environment_names
 from .pairs import Pairs
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -19,6 +20,12 @@ def _tags(_ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 _OPTIONS = (
     click.option("-k", "--kernel", "kernel_name", help="Kernel to run with, instead of the notebook's own."),
+    click.option(
+        "--environment",
+        shell_complete=environment_names,
+        metavar="NAME[:VERSION]",
+        help="What its Python finds; see: azml environment list. Default: what is installed here.",
+    ),
     click.option("--compute", help="Where to run. Default: this machine."),
     click.option("--experiment", help="Name under which the job is grouped. Default: the folder's name."),
     click.option("-n", "--name", help="What the job is named; one is made up when nobody says."),

@@ -27,7 +27,7 @@ def tagged(function: Function) -> Function:
 
     @wraps(function)
     def with_tags(*args: Any, tags: tuple[str, ...], **kwargs: Any) -> Any:
-        return function(*args, tags=dict(_pair(text) for text in tags), **kwargs)
+        return function(*args, tags=dict(pair(text) for text in tags), **kwargs)
 
     option = click.option("--tags", cls=Pairs, help="Tags, as in: --tags team=blue cost=low")
     return option(with_tags)  # type: ignore[return-value]  # click keeps it
@@ -36,6 +36,11 @@ def tagged(function: Function) -> Function:
 def job_named(function: Function) -> Function:
     """``named`` for a job, whose names Tab completes."""
     return named(function, job_names)
+
+
+def environment_named(function: Function) -> Function:
+    """The same for an environment."""
+    return named(function, environment_names)
 
 
 def named(function: Function, complete: Complete | None = None) -> Function:
@@ -57,7 +62,14 @@ def job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return [job.name for job in newest if job.name.startswith(incomplete)]
 
 
-def _pair(text: str) -> tuple[str, str]:
+def environment_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """One's own first, then those of Azure."""
+    environments = ctx.find_root().obj.workspace.environments
+    found = (*environments.list(limit=200).items, *environments.list(curated=True).items)
+    return [each.name for each in found if each.name.startswith(incomplete)]
+
+
+def pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (name and equals):
         raise UsageError(_("{text} is no tag.", text=text), _("Write it as in: --tags team=blue"))

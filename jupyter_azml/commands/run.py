@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from ..actions.environment_name import pinned
 from ..actions.follow_job import JobStream
+from ..actions.notebook_data import data_inputs
 from ..actions.notebook_parameters import notebook_parameters
 from ..actions.run_notebook import run_notebook
 from ..entities import NotebookParameters
@@ -27,6 +29,14 @@ from .session import Session, Verb, pass_session
 @asks_for_a_job
 @headless
 @spelled_as_in_papermill
+@click.option(
+    "--input",
+    "inputs",
+    nargs=2,
+    multiple=True,
+    metavar="NAME PATH",
+    help="Data that it reads: azureml:NAME:VERSION, a path, an address. The parameter NAME says where it is.",
+)
 @click.option("--help-notebook", is_flag=True, help="Show what parameters the notebook has, and run nothing.")
 @click.option(
     "--save-as", type=click.Path(path_type=Path), help="Also write a YAML file from which it can be created again."
@@ -58,8 +68,10 @@ def run(
         paths = (str(here),)
     if help_notebook:
         return _parameters(paths, asked["language"])
+    asked["environment"] = pinned(session.workspace, asked["environment"])
     shows_all, is_drawn = asked.pop("log_output"), asked.pop("progress_bar")
     copies = {stream: asked.pop(f"{stream}_file") for stream in ("stdout", "stderr")}
+    asked["inputs"] = data_inputs(session.workspace, asked["inputs"]) if asked["inputs"] else {}
     if prepare_only:
         return _prepare(paths, headless, **asked)
     if len(paths) == 1 and _is_one(paths[0]) and not headless.is_asked and not any(copies.values()):

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..actions.environment_name import pinned
 from ..actions.follow_job import JobStream
 from ..actions.run_cell import CellPreview, preview_cell, run_cell
 from ..errors import UsageError
@@ -68,6 +69,7 @@ def run_this_cell(
     folder = None if no_code else code or _current_folder()
     if dry_run:
         return preview_cell(session.cell, code=folder, **asked)
+    asked["environment"] = pinned(session.workspace, asked["environment"])
     job = run_cell(session.workspace, session.cell, code=folder, **asked)
     session.notes += [note.message for note in job.notes]
     return answer(session.workspace, job.name, wait=wait, stream=stream)

@@ -35,6 +35,10 @@ class Session:
     """The variable that the answer is for."""
     progress: "Progress | None" = None
     """Told how far a transfer is, where somebody looks."""
+    tell: "Callable[[str], None] | None" = None
+    """Handed text of what takes long, as it comes, where somebody looks."""
+    modules: "Callable[[], set[str]] | None" = None
+    """The modules that the notebook has imported, by their first names."""
     current_notebook: "Callable[[], Path | None] | None" = None
     """Finds and saves the notebook that the line stands in; None when that is being run as a job already."""
 
@@ -82,18 +86,27 @@ class Grammar(click.Group):
 
     command_class = Verb
 
-    def __init__(self, *args: Any, lazy: dict[str, tuple[str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lazy: dict[str, tuple[str, str]] | None = None,
+        aliases: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``aliases``: other spellings, which no list shows."""
         super().__init__(*args, **kwargs)
         self._lazy = lazy or {}
+        self._aliases = aliases or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*self._lazy, *super().list_commands(ctx)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cmd_name = self._aliases.get(cmd_name, cmd_name)
         if cmd_name not in self._lazy:
             return super().get_command(ctx, cmd_name)
         module = import_module(f".{self._lazy[cmd_name][0]}", __package__)
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

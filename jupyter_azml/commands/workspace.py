@@ -57,5 +57,5 @@ def delete_workspace(session: Session, name: str, yes: bool) -> None:
 @workspace.command("repair")
 @pass_session
 def repair_workspace(session: Session) -> WorkspaceInfo:
-    """Set a damaged workspace.db aside and rebuild it from the jobs' folders."""
-    return session.connector.repair().info()
+    """Set a damaged workspace.db or mlflow.db aside and rebuild it from the jobs' folders."""
+    return session.connector.repair(session.notes.append).info()

@@ -33,7 +33,9 @@ class DatastoreRoutes:
         self._door.check(request)
         if request.query_params.get("isDefault", "").lower() == "true":
             return page_of(request, [self._arm(self._workspace.datastores.get_default())], None)
-        page = self._workspace.datastores.list(limit=self._door.page_size, continuation=request.query_params.get("$skip"))
+        page = self._workspace.datastores.list(
+            limit=self._door.page_size, continuation=request.query_params.get("$skip")
+        )
         first = [] if request.query_params.get("$skip") else [self._artifacts()]
         return page_of(request, [self._arm(each) for each in (*first, *page.items)], page.continuation)
 

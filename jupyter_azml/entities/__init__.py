@@ -1,5 +1,17 @@
 """The nouns of Azure ML v2 as frozen values. No I/O, no clock."""
 
+from .address import (
+    Address,
+    AssetName,
+    DatastorePath,
+    JobPath,
+    LocalPath,
+    RunPath,
+    WebAddress,
+    asset_named,
+    read_address,
+)
+from .batch import BatchDeployment, BatchEndpoint, BatchSettings, OutputAction, RetrySettings
 from .comparison import ComparedMetric, Comparison, Fact, SourceChange
 from .compute import (
     Compute,
@@ -13,14 +25,47 @@ from .compute import (
     Usage,
 )
 from .connection import Connection, Secret
-from .data import DataAsset
+from .data import DataAsset, Location
 from .datastore import CredentialsType, Datastore, DatastoreType
+from .endpoint import (
+    AuthMode,
+    CodeConfiguration,
+    EndpointKeys,
+    EndpointState,
+    EndpointToken,
+    Invocation,
+    OnlineDeployment,
+    OnlineEndpoint,
+    Probe,
+    RequestSettings,
+)
+from .environment import BuildContext, BuildState, Environment, JobEnvironment
+from .environment_name import EnvironmentName, environment_named
 from .event import CellChanged, CellState, Event, EventBatch, LogLines, MetricPoint, MetricPoints, StatusChanged
 from .experiment import Experiment
 from .file import File
 from .job import Job, JobStatus, JobType, MetricSummary, Output, Progress, advance
+from .metric import EPOCH, OF_MACHINE, is_own_metric
+from .model import Model, ModelLineage, ModelQuery, ModelReference, ModelType, model_reference
+from .monitoring import (
+    Alert,
+    AlertChange,
+    AlertMetric,
+    AlertRule,
+    AlertState,
+    CollectedData,
+    ColumnDrift,
+    DataCollection,
+    DataCollector,
+    DriftBin,
+    DriftReport,
+    EndpointFigures,
+    EndpointMetrics,
+    EndpointPoint,
+)
 from .page import Page
 from .parameter import NotebookParameters, Parameter
+from .preview import Bin, Column, ColumnProfile, Frequent, Preview, PreviewKind, Profile
 from .query import JobQuery
 from .reason import Reason
 from .series import Axis, Series
@@ -33,6 +78,7 @@ from .spec import (
     DataOutput,
     DataType,
     Distribution,
+    InteractiveSpec,
     JobSpec,
     MpiDistribution,
     NotebookSpec,
@@ -45,11 +91,32 @@ from .spec import (
 from .workspace import WorkspaceInfo
 
 __all__ = [
+    "EPOCH",
+    "OF_MACHINE",
+    "Address",
+    "Alert",
+    "AlertChange",
+    "AlertMetric",
+    "AlertRule",
+    "AlertState",
+    "AssetName",
+    "AuthMode",
     "Axis",
+    "BatchDeployment",
+    "BatchEndpoint",
+    "BatchSettings",
+    "Bin",
+    "BuildContext",
+    "BuildState",
     "Captured",
     "CellChanged",
     "CellSpec",
     "CellState",
+    "CodeConfiguration",
+    "CollectedData",
+    "Column",
+    "ColumnDrift",
+    "ColumnProfile",
     "CommandSpec",
     "ComparedMetric",
     "Comparison",
@@ -61,39 +128,74 @@ __all__ = [
     "Connection",
     "CredentialsType",
     "DataAsset",
+    "DataCollection",
+    "DataCollector",
     "DataInput",
     "DataOutput",
     "DataType",
     "Datastore",
+    "DatastorePath",
     "DatastoreType",
     "Distribution",
+    "DriftBin",
+    "DriftReport",
+    "EndpointFigures",
+    "EndpointKeys",
+    "EndpointMetrics",
+    "EndpointPoint",
+    "EndpointState",
+    "EndpointToken",
+    "Environment",
+    "EnvironmentName",
     "Event",
     "EventBatch",
     "Experiment",
     "Fact",
     "File",
+    "Frequent",
+    "InteractiveSpec",
+    "Invocation",
     "Job",
+    "JobEnvironment",
+    "JobPath",
     "JobQuery",
     "JobSpec",
     "JobStatus",
     "JobType",
+    "LocalPath",
+    "Location",
     "LogLines",
     "MetricPoint",
     "MetricPoints",
     "MetricSummary",
+    "Model",
+    "ModelLineage",
+    "ModelQuery",
+    "ModelReference",
+    "ModelType",
     "MpiDistribution",
     "Node",
     "NodeState",
     "NotebookParameters",
     "NotebookSpec",
+    "OnlineDeployment",
+    "OnlineEndpoint",
     "Output",
+    "OutputAction",
     "Page",
     "Parameter",
+    "Preview",
+    "PreviewKind",
     "Priority",
+    "Probe",
+    "Profile",
     "Progress",
     "PyTorchDistribution",
     "Reason",
+    "RequestSettings",
     "Resources",
+    "RetrySettings",
+    "RunPath",
     "Secret",
     "Series",
     "Snapshot",
@@ -103,6 +205,12 @@ __all__ = [
     "TensorFlowDistribution",
     "Trigger",
     "Usage",
+    "WebAddress",
     "WorkspaceInfo",
     "advance",
+    "asset_named",
+    "environment_named",
+    "is_own_metric",
+    "model_reference",
+    "read_address",
 ]

@@ -1,4 +1,4 @@
-"""Jobs side by side."""
+"""Jobs side by side; or versions of models, which take their place."""
 
 from typing import Literal
 
@@ -7,11 +7,13 @@ from pydantic import JsonValue, computed_field
 from .base import Entity
 from .job import MetricSummary
 
+FactKind = Literal["about", "model", "parameter", "input", "environment", "git", "file"]
+
 
 class Fact(Entity):
-    """One thing about each of the jobs, in their order."""
+    """One thing about each of the jobs, or of the models, in their order."""
 
-    kind: Literal["about", "parameter", "input", "environment", "git"]
+    kind: FactKind
     name: str
     values: tuple[JsonValue, ...]
     """None where the job has no such thing."""

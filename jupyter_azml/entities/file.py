@@ -12,3 +12,5 @@ class File(Entity):
     size: int = 0
     """Bytes; 0 for a folder."""
     modified: datetime | None = None
+    etag: str = ""
+    """Another one whenever the content is; empty where the store has none."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import JsonValue
 
 from .base import Entity
+from .environment import JobEnvironment
 from .reason import Reason
 from .spec import DataInput, DataType, JobSpec
 
@@ -42,7 +43,7 @@ TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
     _S.PROVISIONING: frozenset({_S.QUEUED, _S.PREPARING, _S.STARTING, _S.RUNNING, *_STOPPABLE}),
     _S.STARTING: frozenset({_S.RUNNING, _S.FINALIZING, _S.COMPLETED, _S.QUEUED, *_STOPPABLE}),
     _S.RUNNING: frozenset({_S.FINALIZING, _S.COMPLETED, _S.NOT_RESPONDING, _S.PAUSED, _S.QUEUED, *_STOPPABLE}),
-    _S.FINALIZING: frozenset({_S.COMPLETED, *_STOPPABLE}),
+    _S.FINALIZING: frozenset({_S.COMPLETED, _S.QUEUED, *_STOPPABLE}),
     # A job may end by itself before the request reaches it.
     _S.CANCEL_REQUESTED: frozenset({_S.FINALIZING, _S.COMPLETED, *_ENDS}),
     _S.NOT_RESPONDING: frozenset({_S.RUNNING, _S.FINALIZING, _S.COMPLETED, *_STOPPABLE}),
@@ -115,8 +116,11 @@ class Job(Entity):
     """SHA-256 of the code that travelled."""
     git: dict[str, str] = {}
     """Of the folder that travelled: ``commit``, ``branch``, ``repository`` and ``dirty``."""
+    environment: JobEnvironment | None = None
     notes: tuple[Reason, ...] = ()
     """What was asked for and is not done here, and why."""
+    models: tuple[str, ...] = ()
+    """Versions that were registered from it, as ``NAME:VERSION``; looked up when one job is asked for."""
     owner: str = ""
     progress: Progress | None = None
     metrics: tuple[MetricSummary, ...] = ()

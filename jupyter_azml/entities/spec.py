@@ -104,6 +104,8 @@ class Submission(Entity):
     """Names of the workspace's secrets that the job may read."""
     connections: tuple[str, ...] = ()
     """Names of the workspace's connections that the job may read."""
+    environment: str | dict[str, JsonValue] | None = None
+    """``azureml:NAME:VERSION``, ``azureml:NAME@latest``, or an environment written out as in ``az ml``'s YAML."""
     fingerprint: str = ""
     """What the result depends on, hashed: jobs that agree in it may stand for one another."""
 
@@ -119,6 +121,10 @@ class NotebookSpec(Submission):
     parameters: Parameters = {}
     secret_parameters: tuple[str, ...] = ()
     """Those whose values no record shows; in records, parameters whose names look secret are among them."""
+    inputs: dict[str, DataInput] = {}
+    """Data that it reads. Where each is, is given to it as a parameter of that name."""
+    outputs: dict[str, DataOutput] = {}
+    """Places that it writes to, given to it in the same way."""
     kernel_name: str | None = None
     """Overrides the kernel that the notebook names."""
     execution_timeout: int | None = None
@@ -131,6 +137,10 @@ class NotebookSpec(Submission):
     """Of the parameters, where the notebook does not name its language."""
     report_mode: bool = False
     """Whether the code is hidden in the executed notebook, for readers of its outputs."""
+
+    @property
+    def data_inputs(self) -> dict[str, DataInput]:
+        return self.inputs
 
 
 class Captured(Entity):
@@ -178,8 +188,6 @@ class CommandSpec(Submission):
     """May name ``${{inputs.x}}``, ``${{outputs.y}}`` and ``${{search_space.z}}``."""
     code: str | None = None
     """The folder that travels with the job, as an absolute path; a job without code starts in an empty folder."""
-    environment: str | dict[str, JsonValue] | None = None
-    """``azureml:NAME:VERSION``, or an environment written out."""
     inputs: dict[str, Literals | DataInput] = {}
     outputs: dict[str, DataOutput] = {}
     search_space: dict[str, Literals] = {}
@@ -202,4 +210,16 @@ class CommandSpec(Submission):
         return {name: value for name, value in self.inputs.items() if not isinstance(value, DataInput)}
 
 
-JobSpec = Annotated[NotebookSpec | CellSpec | CommandSpec, Field(discriminator="type")]
+class InteractiveSpec(Submission):
+    """A run that was begun with plain ``mlflow`` in an attached notebook. It is recorded, never submitted."""
+
+    type: Literal["interactive"] = "interactive"
+    notebook: str = ""
+    """The notebook's path on this machine, where it is known."""
+
+    @property
+    def code(self) -> None:
+        """Nothing travels with it."""
+
+
+JobSpec = Annotated[NotebookSpec | CellSpec | CommandSpec | InteractiveSpec, Field(discriminator="type")]

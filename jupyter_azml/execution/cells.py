@@ -1,6 +1,7 @@
 """The cells of a notebook, one after the other: nbclient's rules for messages, in a loop of our own."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
@@ -28,14 +29,16 @@ class CellClient(PapermillNotebookClient):
         cancellation: Cancellation,
         before: str = "",
         injection: Injection | None = None,
+        python: Path | None = None,
         **options: Any,
     ) -> None:
-        """``before`` is code that the kernel runs first, unseen."""
+        """``before`` is code that the kernel runs first, unseen; ``python`` runs the kernel in place of its own."""
         super().__init__(document, kernel_manager_class=AsyncKernelManager, **options)
         self._journal = journal
         self._cancellation = cancellation
         self._before = before
         self._injection = injection
+        self._python = python
         mask = journal.mask if journal else Mask()
         self.mask = mask.also(injection.values) if injection else mask
         """Of what comes from the kernel."""
@@ -45,7 +48,7 @@ class CellClient(PapermillNotebookClient):
     def execute(self, **kwargs: Any) -> Any:
         """Raises KernelDied, CellTimeoutError, CanceledError, PreparationError, and what starting a kernel raises."""
         self.reset_execution_trackers()
-        with started_kernel(self.kernel_name, self._cancellation) as kernel:
+        with started_kernel(self.kernel_name, self._cancellation, self._python) as kernel:
             self.nb_man.save_when_due()
             kernel.wait_until_ready(self.startup_timeout, self._cancellation)
             self.log.info(f"Executing notebook with kernel: {self.kernel_name}")

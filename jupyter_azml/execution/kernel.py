@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import zmq
@@ -34,10 +35,10 @@ _LOOK = 0.05
 
 
 @contextmanager
-def started_kernel(name: str, cancellation: Cancellation) -> Iterator["Kernel"]:
+def started_kernel(name: str, cancellation: Cancellation, python: Path | None = None) -> Iterator["Kernel"]:
     """A kernel whose process has started; it is shut down at the end. Raises NoSuchKernel, OSError, CanceledError."""
     with private_socket_prefix() as prefix:
-        kernel = Kernel(name, prefix)
+        kernel = Kernel(name, prefix, python)
         try:
             cancellation.check()
             cancellation.watch(kernel.process_id, takes_sigint=not kernel.takes_messages)
@@ -49,8 +50,8 @@ def started_kernel(name: str, cancellation: Cancellation) -> Iterator["Kernel"]:
 
 
 class Kernel:
-    def __init__(self, name: str, prefix: str) -> None:
-        """``prefix``: of the names of its sockets."""
+    def __init__(self, name: str, prefix: str, python: Path | None = None) -> None:
+        """``prefix``: of the names of its sockets. ``python`` runs it, if that is what it is written in."""
         self.manager = AsyncKernelManager(kernel_name=name)
         spec = self.manager.kernel_spec  # raises NoSuchKernel
         self.takes_messages = spec is not None and spec.interrupt_mode == "message"
@@ -58,6 +59,8 @@ class Kernel:
         if spec is not None and spec.language.lower() == "python":
             # Not every kernel of another language can do it: Java's and .NET's libraries know TCP alone.
             self.manager.transport, self.manager.ip = "ipc", prefix
+            if python:
+                spec.argv = [str(python), *spec.argv[1:]]
             self.manager.connection_file = f"{prefix}.json"
         self.manager.context.reconnect_ivl = _CONNECT_AGAIN
         self.client: Any = None

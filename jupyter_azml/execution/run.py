@@ -32,10 +32,12 @@ def run_notebook(
     report_mode: bool = False,
     before: str = "",
     secret_parameters: Collection[str] = (),
+    python: Path | None = None,
 ) -> Ending:
     """Executes in the current folder. Never raises for what a notebook, a kernel or a user can do: the outcome says it.
 
     The output is written whatever happens; the input never is. ``before`` is code that the kernel runs first, unseen.
+    ``python`` runs the kernel, in place of the one that the kernel's own command names.
     """
     try:
         execute_notebook(
@@ -50,6 +52,7 @@ def run_notebook(
             language=language,
             report_mode=report_mode,
             before=before,
+            python=python,
             secret_parameters=secret_parameters,
             journal=journal,
             cancellation=cancellation,

@@ -15,7 +15,8 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-PREFIX = "system/"
+from ..entities import OF_MACHINE
+
 MEGABYTE = 1e6
 
 Sample = dict[str, float]
@@ -35,7 +36,7 @@ def sampled(
         usage = Usage(folder)
         while not is_over.wait(seconds):
             with suppress(Exception):  # what measures must not end what it measures
-                note({PREFIX + name: round(value, 3) for name, value in usage.sample(process()).items()})
+                note({OF_MACHINE + name: round(value, 3) for name, value in usage.sample(process()).items()})
 
     if seconds > 0:
         threading.Thread(target=follow, name="azml-usage", daemon=True).start()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .. import settings
+from ..entities import JobType
 from ..errors import AzmlError
 from .bell import Bell, listening
 from .db import Database
@@ -24,6 +25,7 @@ from .paths import WorkspacePaths
 from .processes import identity
 from .records import has_active, started_rows
 from .runs import Runs
+from .serving.keeper import Serving
 
 BUSY_PAUSE = 0.05
 IDLE_PAUSE = 0.2
@@ -42,7 +44,7 @@ def main() -> None:
         agent.serve()
         lock.release()
         # A request that came while the lock was still held found an agent, and started none.
-        if not agent.has_work():
+        if agent.is_asked_to_leave or not (agent.has_work() or agent.has_endpoints()):
             return
 
 
@@ -54,7 +56,8 @@ class Agent:
         self._dispatcher = Dispatcher(paths, self._db, self._nodes)
         self._fleet = Fleet(paths, self._db, self._nodes, self._dispatcher)
         self._runs = Runs(paths.folder)
-        self._is_asked_to_leave = False
+        self._serving = Serving(paths, self._db)
+        self.is_asked_to_leave = False
 
     def serve(self) -> None:
         """Until there has been nothing to do for a while."""
@@ -69,14 +72,15 @@ class Agent:
         while True:
             changes, now = self._db.changes(), time.monotonic()
             is_busy = False
-            if changes != seen or (self._fleet.needs_agent and now - last_step >= LOOK_AROUND):
+            is_due = self._needs_agent and now - last_step >= LOOK_AROUND
+            if changes != seen or is_due or self._serving.has_lost_one():
                 is_busy, last_step = self.step(), now
             if is_busy:
                 last_work = now
             elif self._may_leave(now - last_work):
                 return
             seen = -1 if is_busy else changes
-            bell.wait(BUSY_PAUSE if is_busy else IDLE_PAUSE)
+            bell.wait(BUSY_PAUSE if is_busy and self._is_in_haste() else IDLE_PAUSE)
 
     def step(self) -> bool:
         """Looks once at everything; says whether there are jobs."""
@@ -87,8 +91,9 @@ class Agent:
             self._dispatcher.follow_all(rows)
             self._dispatcher.fill_local()
             self._fleet.serve()
+            self._serving.serve()
             self._runs.fold()
-            return self.has_work()
+            return self.has_work() or self._serving.is_busy
         except AzmlError as error:  # a full disk, say: what cannot be written now is written later
             print(datetime.now(UTC).isoformat(), error, file=sys.stderr, flush=True)
             time.sleep(LOOK_AROUND)
@@ -98,13 +103,26 @@ class Agent:
         with self._db.read() as connection:
             return has_active(connection)
 
+    def has_endpoints(self) -> bool:
+        with self._db.read() as connection:
+            return connection.execute("SELECT 1 FROM endpoints LIMIT 1").fetchone() is not None
+
+    def _is_in_haste(self) -> bool:
+        """Runs of notebooks stay open for days, and ring when they end."""
+        with self._db.read() as connection:
+            return has_active(connection, but=JobType.INTERACTIVE)
+
     def ask_to_leave(self) -> None:
-        self._is_asked_to_leave = True
+        self.is_asked_to_leave = True
+
+    @property
+    def _needs_agent(self) -> bool:
+        return self._fleet.needs_agent or self._serving.needs_agent
 
     def _may_leave(self, idle_seconds: float) -> bool:
-        if self._is_asked_to_leave:
+        if self.is_asked_to_leave:
             return True
-        return not self._fleet.needs_agent and idle_seconds >= settings.agent_idle_seconds()
+        return not self._needs_agent and idle_seconds >= settings.agent_idle_seconds()
 
 
 if __name__ == "__main__":

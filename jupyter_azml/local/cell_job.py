@@ -23,7 +23,13 @@ _RESERVED = ("default", "notebook")
 
 
 def run_cell_job(
-    folder: JobPaths, job: Job, spec: CellSpec, order: dict[str, Any], cancellation: Cancellation, mask: Sequence[str]
+    folder: JobPaths,
+    job: Job,
+    spec: CellSpec,
+    order: dict[str, Any],
+    cancellation: Cancellation,
+    mask: Sequence[str],
+    python: Path | None = None,
 ) -> tuple[JobStatus, Reason, dict[str, Any]]:
     """What comes third goes into result.json: where the values that come back are."""
     write_whole(folder.cell, _notebook(spec))
@@ -47,6 +53,7 @@ def run_cell_job(
         kernel_name=spec.kernel_name or _KERNEL,
         execution_timeout=spec.execution_timeout,
         before=before,
+        python=python,
     )
     journal.close()
     reason = outcome.reason.model_copy(update={"values": journal.mask.inside(outcome.reason.values)})

@@ -3,15 +3,16 @@
 import os
 from pathlib import Path
 
-from ..entities import CommandSpec, Compute, ComputeType, DataOutput, Reason
+from ..entities import CommandSpec, Compute, ComputeType, DataOutput, NotebookSpec, Reason
 from ..errors import DataNotFound, UsageError
 from ..execution.distribution import process_count, processes_per_instance
 from ..execution.substitution import check_references
 from ..language import _
-from .data import check_asset_name, find_asset, has_version, version_taken
-from .data_places import asset_named, check_kind, locate
+from .asset_rows import check_asset_name, has_version, version_taken
+from .command_data import cannot_write
+from .data_places import Places
 from .db import Database
-from .paths import WorkspacePaths
+from .paths import DATASTORE, WorkspacePaths
 from .sizes import cores_of
 
 
@@ -23,25 +24,21 @@ def check_command(paths: WorkspacePaths, db: Database, compute: Compute, spec: C
         raise DataNotFound(
             _("There is no folder at {path}.", path=spec.code), _("The job's code is a folder; check the key: code.")
         )
-    _check_environment(spec)
+    check_data(paths, db, spec)
+
+
+def check_data(paths: WorkspacePaths, db: Database, spec: CommandSpec | NotebookSpec) -> None:
+    """Raises DataNotFound, NotSupported, StorageError, UsageError, and Conflict for a version that is taken."""
+    places = Places(paths, db)
     for value in spec.data_inputs.values():
-        path = value.path
-        if asset := asset_named(path):
-            with db.read() as connection:
-                path = find_asset(connection, *asset).path
-        check_kind(locate(paths, path), value.type, path)
+        places.check_kind(places.locate(value.path), value.type, value.path)
     for name, output in spec.outputs.items():
-        _check_output(paths, db, name, output)
+        _check_output(places, db, name, output)
 
 
 def notes_of(spec: CommandSpec) -> tuple[Reason, ...]:
     """What is kept on record and not done here."""
     notes = []
-    if isinstance(spec.environment, dict):
-        name = spec.environment.get("name") or spec.environment.get("image") or "conda_file"
-        notes.append(Reason.of("EnvironmentRecorded", name=name))
-    elif spec.environment:
-        notes.append(Reason.of("EnvironmentRecorded", name=spec.environment))
     if spec.services:
         notes.append(Reason.of("ServicesIgnored", names=", ".join(spec.services)))
     resources = ("instance_type", "max_instance_count", "shm_size", "docker_args", "locations", "properties")
@@ -93,24 +90,10 @@ def _does_not_fit(compute: Compute, asked: int, fit: int) -> UsageError:
     )
 
 
-def _check_environment(spec: CommandSpec) -> None:
-    if not isinstance(spec.environment, dict):
-        return
-    conda, build = spec.environment.get("conda_file"), spec.environment.get("build")
-    folder = build.get("path") if isinstance(build, dict) else None
-    for path in (conda, folder):
-        if isinstance(path, str) and "://" not in path and not Path(path).exists():
-            raise DataNotFound(
-                _("There is nothing at {path}.", path=path), _("The job's environment names it; check the path.")
-            )
-
-
-def _check_output(paths: WorkspacePaths, db: Database, name: str, output: DataOutput) -> None:
-    if output.path and locate(paths, output.path, must_exist=False) is None:
-        raise UsageError(
-            _("The output {name} cannot be written to {path}.", name=name, path=output.path),
-            _("Use azureml://datastores/NAME/paths/PATH, or leave the path out."),
-        )
+def _check_output(places: Places, db: Database, name: str, output: DataOutput) -> None:
+    path = output.path.replace("${{default_datastore}}", DATASTORE)
+    if path and places.locate(path).is_web:
+        raise cannot_write(name, output.path)
     if output.name:
         check_asset_name(output.name, output.version)
         with db.read() as connection:

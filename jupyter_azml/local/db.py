@@ -11,6 +11,7 @@ from ..language import _
 from .compute_files import kept_computes
 from .locks import held
 from .migrations import MIGRATIONS
+from .model_records import restore_models
 from .paths import WorkspacePaths
 from .records import insert_job
 from .salvage import jobs_from_folders
@@ -77,6 +78,7 @@ class Database:
             )
         for job in jobs_from_folders(paths):
             insert_job(connection, job)
+        restore_models(connection, paths)
         connection.execute("COMMIT")
 
     def _migrate(self, connection: sqlite3.Connection) -> None:

@@ -8,26 +8,30 @@ from contextlib import suppress
 from functools import lru_cache, partial
 
 from .. import settings
-from ..entities import CommandSpec, Compute, Job, JobStatus, Reason
+from ..entities import Compute, JobStatus, JobType, Reason
 from ..errors import WorkspaceNotWritable
+from .asset_rows import register_assets
 from .computes import LOCAL, node_count
-from .data import register_assets
 from .db import Database
 from .files import read_json
 from .hidden import forget_hidden
+from .job_environment import environment_facts
 from .leftovers import set_aside
 from .locks import FileLock, is_held
 from .metric_index import MetricIndex
 from .nodes import NodeRow, Nodes
 from .outcome import JobOutcome, outcome_of
 from .paths import WorkspacePaths
-from .processes import end_processes_of, signal_process
+from .phases import first_state, said_state
+from .processes import end_processes_of, interrupt_process, signal_process
 from .records import busy_nodes, change_job, load_job, queued_rows
 from .runs import Runs
 from .workers import Workers
 
 SECONDS_FOR_METRICS = 0.3
 """At a look, for taking in what a job has logged."""
+MOST_INTERRUPTS = 2
+"""Of a kernel whose run is canceled: one may get lost in what swallows every exception."""
 MOST_STARTS = 3
 """Workers that end before they did anything; then the job fails."""
 
@@ -97,7 +101,7 @@ class Dispatcher:
         lock = FileLock.take(folder.lock)
         if lock is None:
             # An agent that died right after it had started this worker: go on with it.
-            self._change(row, JobStatus.STARTING, _starting(job))
+            self._change(row, *first_state(job))
             return True
         try:
             if (read_json(folder.worker) or {}).get("attempt", 0) >= job.attempt:
@@ -109,7 +113,7 @@ class Dispatcher:
                 self._workers.start(job, lock)
             elif not self._nodes.admit(names, job, lock):
                 return False
-            self._change(row, JobStatus.STARTING, _starting(job))
+            self._change(row, *first_state(job))
             return True
         except OSError as error:
             self._change(row, JobStatus.FAILED, Reason.of("WorkerFailed", detail=str(error)))
@@ -123,13 +127,13 @@ class Dispatcher:
         nodes = self._nodes.of_job(row["name"])
         lost = next((node for node in nodes if not node.is_alive), None)
         # In this order: once the lock is free, what the worker left is final.
-        if is_held(folder.lock):
+        if is_held(folder.lock) and not self._has_left_its_kernel(row):
             if lost:
                 signal_process(folder.worker, kill=True)
             elif row["cancel_requested"]:
                 self._stop(row)
-            elif row["status"] == JobStatus.STARTING and (read_json(folder.worker) or {}).get("running"):
-                self._change(row, JobStatus.RUNNING, None)
+            else:
+                self._follow_phase(row)
             self._metrics(row["name"]).take_in(SECONDS_FOR_METRICS)
             return True
         end_processes_of(row["name"])
@@ -138,6 +142,21 @@ class Dispatcher:
         else:
             self._finish(row, lost)
         return False
+
+    def _has_left_its_kernel(self, row: sqlite3.Row) -> bool:
+        """An interactive run that has ended, or that nothing in its kernel ends: that lives on, with the lock."""
+        if row["type"] != JobType.INTERACTIVE:
+            return False
+        steps, since = self._stops.get(row["id"], (0, 0.0))
+        is_given_up = steps >= MOST_INTERRUPTS and time.monotonic() - since >= _pause(row)
+        return is_given_up or self._paths.job(row["name"]).result.exists()
+
+    def _follow_phase(self, row: sqlite3.Row) -> None:
+        status, folder = JobStatus(row["status"]), self._paths.job(row["name"])
+        said = said_state(read_json(folder.worker) or {}, status)
+        if said and said != (status, (job := load_job(row)).reason):
+            facts = environment_facts(folder, job) if said[0] is JobStatus.RUNNING else {}
+            self._change(row, *said, **facts)
 
     def _send_back(self, row: sqlite3.Row) -> None:
         """The worker never began: nothing of the job has run."""
@@ -152,6 +171,8 @@ class Dispatcher:
             self._change(row, JobStatus.FAILED, Reason.of("WorkerNotStarting", log=str(log)))
 
     def _finish(self, row: sqlite3.Row, lost: NodeRow | None) -> None:
+        if row["status"] == JobStatus.PREPARING:
+            self._follow_phase(row)  # one that was quick has run between two looks
         folder, job = self._paths.job(row["name"]), load_job(row)
         outcome = outcome_of(folder, job, canceled=bool(row["cancel_requested"]))
         if outcome.reason.code == "WorkerDied" and lost:
@@ -178,11 +199,16 @@ class Dispatcher:
     def _stop(self, row: sqlite3.Row) -> None:
         """Interrupt what runs, then kill it, then the worker, with a grace time between."""
         steps, since = self._stops.get(row["id"], (0, 0.0))
-        if steps and time.monotonic() - since < settings.cancel_grace_seconds():
+        if steps and time.monotonic() - since < _pause(row):
             return
+        worker = self._paths.job(row["name"]).worker
+        if row["type"] == JobType.INTERACTIVE:
+            is_asked = interrupt_process(worker)  # no more than Jupyter's own button does: the kernel is the user's
+        else:
+            is_asked = signal_process(worker, kill=steps >= 2)
         if not steps:
             self._change(row, JobStatus.CANCEL_REQUESTED, Reason.of("CancelRequested"))
-        if signal_process(self._paths.job(row["name"]).worker, kill=steps >= 2):
+        if is_asked:
             self._stops[row["id"]] = (steps + 1, time.monotonic())
 
     def _change(self, row: sqlite3.Row, status: JobStatus, reason: Reason | None, **facts: object) -> None:
@@ -193,5 +219,6 @@ class Dispatcher:
             change_job(connection, row, status, reason, **facts)
 
 
-def _starting(job: Job) -> Reason:
-    return Reason.of("CommandStarting" if isinstance(job.spec, CommandSpec) else "KernelStarting")
+def _pause(row: sqlite3.Row) -> float:
+    """Seconds between two attempts to stop a job."""
+    return settings.cancel_grace_seconds() / (MOST_INTERRUPTS if row["type"] == JobType.INTERACTIVE else 1)

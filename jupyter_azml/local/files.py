@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,15 @@ def remove_removed(parent: Path) -> None:
     """What ``remove_tree`` was kept from finishing."""
     for left in parent.glob(".removed-*"):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def set_database_aside(database: Path) -> None:
+    """A damaged one keeps its content under another name."""
+    aside = f".damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+    for end in ("", "-wal", "-shm"):
+        file = database.with_name(database.name + end)
+        if file.exists():
+            file.rename(file.with_name(file.name + aside))
 
 
 def read_json(path: Path) -> dict[str, Any] | None:

@@ -1,11 +1,11 @@
 """Jobs of a local workspace: rows for lists, files for everything that grows."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import BinaryIO
 
-from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, Series
+from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, JobType, Page, Series
 from ..errors import Conflict, FileNotInJob, JobNotFound
 from ..execution.snapshot import snapshot_files
 from ..language import _
@@ -21,7 +21,8 @@ from .hidden import forget_hidden
 from .job_list import read_page
 from .launch import check_agent, ensure_agent
 from .metric_index import MetricIndex
-from .outcome import outputs_of, progress_of
+from .model_rows import models_of_job
+from .outcome import outputs_of, parameters_of, progress_of
 from .paths import WorkspacePaths
 from .records import load_job, update_job
 from .runs import Runs
@@ -31,6 +32,8 @@ from .waiting import why_it_waits
 
 class LocalJobs(JobsOperations):
     def __init__(self, paths: WorkspacePaths, db: Database, computes: LocalComputes) -> None:
+        self.before_removal: Callable[[str], None] = lambda _name: None
+        """Told of a job while all of it is still there."""
         self._paths = paths
         self._db = db
         self._computes = computes
@@ -53,6 +56,7 @@ class LocalJobs(JobsOperations):
     def get(self, name: str) -> Job:
         with self._db.read() as connection:
             job = self._as_it_stands(connection, self._row(connection, name))
+            job = job.model_copy(update={"models": models_of_job(connection, job.name)})
         if job.status.is_terminal:
             return job
         return job.model_copy(update={"metrics": self._metrics(job.name).summaries()})
@@ -75,6 +79,7 @@ class LocalJobs(JobsOperations):
         return self._set_archived(name, False)
 
     def delete(self, name: str) -> None:
+        self.before_removal(name)
         with self._db.write() as connection:
             row = self._row(connection, name)
             if not JobStatus(row["status"]).is_terminal:
@@ -171,6 +176,8 @@ class LocalJobs(JobsOperations):
             reason = why_it_waits(connection, row, self._computes.get(row["compute"]), self._paths)
             return job.model_copy(update={"reason": reason})
         folder = self._paths.job(job.name)
+        if job.type is JobType.INTERACTIVE:
+            return job.model_copy(update={"parameters": parameters_of(folder)})
         return job.model_copy(update={"progress": progress_of(folder), "outputs": outputs_of(folder, job)})
 
 

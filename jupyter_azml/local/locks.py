@@ -29,6 +29,13 @@ class FileLock:
                     return None
                 time.sleep(0.02)
 
+    @classmethod
+    def share(cls, path: Path) -> "FileLock":
+        """Together with others who share it: while one does, nobody takes it. Waits for who has taken it."""
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(number, fcntl.LOCK_SH)
+        return cls(number)
+
     def write(self, text: str) -> None:
         """Into the locked file: who holds it, for people and for signals."""
         os.ftruncate(self.number, 0)

@@ -153,23 +153,156 @@ def m006_datastores(connection: sqlite3.Connection) -> None:
 
 
 def m007_data_versions(connection: sqlite3.Connection) -> None:
-    pass
+    connection.execute("ALTER TABLE data_assets ADD COLUMN archived INTEGER NOT NULL DEFAULT 0")
+    # ``latest`` has no row: it is the last one that was created.
+    connection.execute(
+        """
+        CREATE TABLE data_labels (
+            name TEXT NOT NULL COLLATE NOCASE,
+            label TEXT NOT NULL COLLATE NOCASE,
+            asset INTEGER NOT NULL REFERENCES data_assets (id) ON DELETE CASCADE,
+            PRIMARY KEY (name, label)
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX data_labels_by_asset ON data_labels (asset)")
+    connection.execute(
+        """
+        CREATE TABLE data_reads (
+            asset INTEGER NOT NULL REFERENCES data_assets (id) ON DELETE CASCADE,
+            job INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+            PRIMARY KEY (asset, job)
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX data_reads_by_job ON data_reads (job)")
+    # What a file's content hashed to, while nothing of it changed; ``changed`` is both of its times.
+    connection.execute(
+        """
+        CREATE TABLE content_hashes (
+            path TEXT PRIMARY KEY,
+            size INTEGER NOT NULL,
+            changed TEXT NOT NULL,
+            hash TEXT NOT NULL
+        ) STRICT
+        """
+    )
 
 
 def m008_environments(connection: sqlite3.Connection) -> None:
-    pass
+    connection.execute(
+        """
+        CREATE TABLE environments (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL COLLATE NOCASE,
+            version TEXT NOT NULL COLLATE NOCASE,
+            digest TEXT NOT NULL,
+            archived INTEGER NOT NULL DEFAULT 0,
+            entity TEXT NOT NULL,
+            UNIQUE (name, version)
+        ) STRICT
+        """
+    )
 
 
 def m009_models(connection: sqlite3.Connection) -> None:
-    pass
+    # Times are in milliseconds, as MLflow's are.
+    connection.execute(
+        """
+        CREATE TABLE models (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+            description TEXT NOT NULL DEFAULT '',
+            tags TEXT NOT NULL DEFAULT '{}',
+            archived INTEGER NOT NULL DEFAULT 0,
+            last_number INTEGER NOT NULL DEFAULT 0,
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL
+        ) STRICT
+        """
+    )
+    # The number is what MLflow knows the version by; see local/model_rows.py.
+    connection.execute(
+        """
+        CREATE TABLE model_versions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            model INTEGER NOT NULL REFERENCES models ON DELETE CASCADE,
+            version TEXT NOT NULL COLLATE NOCASE,
+            number INTEGER NOT NULL,
+            stage TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
+            archived INTEGER NOT NULL DEFAULT 0,
+            run TEXT,
+            job TEXT COLLATE NOCASE,
+            place TEXT NOT NULL DEFAULT '',
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
+            entity TEXT NOT NULL,
+            UNIQUE (model, version),
+            UNIQUE (model, number)
+        ) STRICT
+        """
+    )
+    connection.execute("CREATE INDEX model_versions_by_job ON model_versions (job) WHERE job IS NOT NULL")
+    connection.execute(
+        """
+        CREATE TABLE model_aliases (
+            model INTEGER NOT NULL REFERENCES models ON DELETE CASCADE,
+            alias TEXT NOT NULL,
+            version INTEGER NOT NULL REFERENCES model_versions ON DELETE CASCADE,
+            PRIMARY KEY (model, alias)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    connection.execute("CREATE INDEX model_aliases_by_version ON model_aliases (version)")
+    connection.execute(
+        """
+        CREATE TABLE model_files (
+            version INTEGER NOT NULL REFERENCES model_versions ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            hash TEXT NOT NULL,
+            PRIMARY KEY (version, path)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+    connection.execute("CREATE INDEX model_files_by_hash ON model_files (hash)")
 
 
 def m010_endpoints(connection: sqlite3.Connection) -> None:
-    pass
+    # ``entity`` is what a client asked for; state and reason are the agent's. Of keys there are digests only.
+    connection.execute(
+        """
+        CREATE TABLE endpoints (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            entity TEXT NOT NULL,
+            keys TEXT NOT NULL DEFAULT '[]',
+            leaving INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """
+    )
+    # ``revision`` is the one that is wanted, ``settled`` the last one that the agent has decided on, ``serving`` the
+    # one that answers, or 0.
+    connection.execute(
+        """
+        CREATE TABLE deployments (
+            endpoint TEXT NOT NULL COLLATE NOCASE,
+            name TEXT NOT NULL COLLATE NOCASE,
+            entity TEXT NOT NULL,
+            revision INTEGER NOT NULL DEFAULT 1,
+            settled INTEGER NOT NULL DEFAULT 0,
+            serving INTEGER NOT NULL DEFAULT 0,
+            state TEXT NOT NULL DEFAULT 'Creating',
+            reason TEXT NOT NULL DEFAULT '',
+            leaving INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (endpoint, name)
+        ) STRICT
+        """
+    )
 
 
-def m011_interactive(connection: sqlite3.Connection) -> None:
-    pass
+def m011_batch_and_alerts(connection: sqlite3.Connection) -> None:
+    for table in ("batch_endpoints", "batch_deployments", "alert_rules"):
+        connection.execute(f"CREATE TABLE {table} (name TEXT PRIMARY KEY COLLATE NOCASE, entity TEXT NOT NULL) STRICT")
 
 
 MIGRATIONS = (
@@ -183,5 +316,5 @@ MIGRATIONS = (
     m008_environments,
     m009_models,
     m010_endpoints,
-    m011_interactive,
+    m011_batch_and_alerts,
 )

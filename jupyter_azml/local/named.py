@@ -1,19 +1,26 @@
-"""Rows that are a name and an entity: secrets, connections, datastores. Names are case-insensitive."""
+"""Rows that are a name and an entity: secrets, connections, datastores. Names are case-insensitive.
+
+What belongs to something else is named after it: ``ENDPOINT/NAME``.
+"""
 
 from typing import Literal
 
 from ..entities.base import Entity
 from .db import Database
 
-Table = Literal["secrets", "connections", "datastores"]
+Table = Literal["secrets", "connections", "datastores", "batch_endpoints", "batch_deployments", "alert_rules"]
 MOST_NAMED = 20
 
 
-def list_named(db: Database, table: Table, limit: int, continuation: str | None) -> tuple[list[str], str | None]:
-    """By name; the token is the last name of the page."""
-    statement = f"SELECT name, entity FROM {table} WHERE name > ? ORDER BY name LIMIT ?"  # noqa: S608 - a Literal
+def list_named(
+    db: Database, table: Table, limit: int, continuation: str | None, *, owner: str = ""
+) -> tuple[list[str], str | None]:
+    """By name; the token is the last name of the page. ``owner``: of what belongs to that one, only."""
+    statement = f"SELECT name, entity FROM {table} WHERE name > ? AND name < ? ORDER BY name LIMIT ?"  # noqa: S608
+    # In the order of characters, 0 follows the slash.
+    first, end = (f"{owner}/", f"{owner}0") if owner else ("", "\U0010ffff")
     with db.read() as connection:
-        rows = connection.execute(statement, (continuation or "", limit + 1)).fetchall()
+        rows = connection.execute(statement, (continuation or first, end, limit + 1)).fetchall()
     following = rows[limit - 1]["name"] if len(rows) > limit else None
     return [row["entity"] for row in rows[:limit]], following
 
@@ -37,6 +44,12 @@ def delete_named(db: Database, table: Table, name: str) -> bool:
     """Whether there was one."""
     with db.write() as connection:
         return connection.execute(f"DELETE FROM {table} WHERE name = ?", (name,)).rowcount > 0  # noqa: S608
+
+
+def delete_owned(db: Database, table: Table, owner: str) -> None:
+    """All that belongs to that one."""
+    with db.write() as connection:
+        connection.execute(f"DELETE FROM {table} WHERE name > ? AND name < ?", (f"{owner}/", f"{owner}0"))  # noqa: S608
 
 
 def names_in(db: Database, table: Table, limit: int = MOST_NAMED) -> list[str]:

@@ -5,9 +5,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..entities import CellSpec, CommandSpec, DataType, Job, JobStatus, Output, Progress, Reason
+from ..entities import CellSpec, CommandSpec, DataType, InteractiveSpec, Job, JobStatus, Output, Progress, Reason
 from ..execution.unsaved import mend_notebook
+from ..tracking.interactive import parameters_in
+from ..tracking.paths import RunPaths
 from .files import read_json
+from .job_environment import environment_facts
 from .metric_index import MetricIndex
 from .paths import JobPaths
 from .tail import last_line
@@ -26,10 +29,13 @@ def outcome_of(paths: JobPaths, job: Job, *, canceled: bool) -> JobOutcome:
     result = read_json(paths.result)
     if result and result.get("attempt", 1) == job.attempt:
         status, reason = JobStatus(result["status"]), Reason.model_validate(result["reason"])
+        if canceled and reason.code == "RunFailed":  # the interrupt is what raised
+            status, reason = JobStatus.CANCELED, Reason.of("CanceledByUser")
     elif canceled:
         status, reason = JobStatus.CANCELED, Reason.of("CanceledByUser")
     else:
-        status, reason = JobStatus.FAILED, Reason.of("WorkerDied")
+        is_interactive = isinstance(job.spec, InteractiveSpec)
+        status, reason = JobStatus.FAILED, Reason.of("KernelLost" if is_interactive else "WorkerDied")
     if notebook := _executed_notebook(paths, job):
         with suppress(OSError):
             mend_notebook(notebook, paths.unsaved, status, reason)
@@ -39,16 +45,26 @@ def outcome_of(paths: JobPaths, job: Job, *, canceled: bool) -> JobOutcome:
         "progress": progress_of(paths),
         "metrics": MetricIndex(paths).summaries(patience=math.inf),
         "outputs": outputs_of(paths, job) | written,
+        **environment_facts(paths, job),
     }
+    if isinstance(job.spec, InteractiveSpec):
+        facts |= {"parameters": parameters_of(paths), "started": job.created}
     return JobOutcome(status, reason, facts, result.get("assets", []))
 
 
 def progress_of(paths: JobPaths) -> Progress | None:
     """From the end of the journal: every line says which cell it belongs to."""
+    if (told := read_json(paths.progress)) is not None:
+        return Progress(cell=told["cell"], cells=told["cells"])
     worker, line = read_json(paths.worker), last_line(paths.events)
     if not worker or "cells" not in worker:
         return None
     return Progress(cell=line["cell"] if line else 0, cells=worker["cells"])
+
+
+def parameters_of(paths: JobPaths) -> dict[str, Any]:
+    """Those that MLflow was told, of a job that was given none."""
+    return dict(parameters_in(RunPaths(paths.folder, paths.folder)))
 
 
 def outputs_of(paths: JobPaths, job: Job) -> dict[str, Output]:
@@ -61,7 +77,7 @@ def outputs_of(paths: JobPaths, job: Job) -> dict[str, Output]:
 
 
 def _executed_notebook(paths: JobPaths, job: Job) -> Path | None:
-    if isinstance(job.spec, CommandSpec):
+    if isinstance(job.spec, CommandSpec | InteractiveSpec):
         return None
     name = paths.cell.name if isinstance(job.spec, CellSpec) else job.spec.notebook.rsplit("/", 1)[-1]
     notebook = paths.outputs / name

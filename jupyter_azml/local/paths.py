@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+DATASTORE = "workspaceblobstore"
+"""The workspace's own datastore."""
+
 
 class WorkspacePaths:
     def __init__(self, folder: Path) -> None:
@@ -19,7 +22,23 @@ class WorkspacePaths:
         self.secrets_store = folder / "secrets" / "store.json"
         self.computes = folder / "computes"
         self.datastores = folder / "datastores"
+        self.cache = folder / "cache"
+        self.fetched = self.cache / "data"
+        """Copies of what lies in Azure Storage or on the web."""
+        self.model_records = folder / "models"
         self.tracking = folder / "tracking"
+        self.environments = folder / "environments"
+        self.endpoints = folder / "endpoints"
+        self.batch = folder / "batch"
+        """A folder for each batch endpoint, and in it one for each deployment, with its code."""
+        self.routes = self.endpoints / "routes.json"
+        self.monitor_lock = self.endpoints / "monitor.lock"
+        self.gateway_lock = self.endpoints / "gateway.lock"
+        self.gateway_log = self.endpoints / "gateway.log"
+        self.gateway_port = self.endpoints / "port.json"
+        self.gateway_trouble = self.endpoints / "trouble.json"
+        self.gateway_state = self.endpoints / "gateway.json"
+        """What the gateway says of itself, and it alone."""
 
     def job(self, name: str) -> "JobPaths":
         return JobPaths(self.jobs / name)
@@ -30,16 +49,24 @@ class WorkspacePaths:
     def node(self, name: str) -> "NodePaths":
         return NodePaths(self.nodes / name)
 
+    def endpoint(self, name: str) -> "EndpointPaths":
+        return EndpointPaths(self.endpoints / name.lower())
+
     def secret(self, key: str) -> Path:
         return self.secrets / f"{key}.value"
 
     def datastore(self, name: str) -> Path:
-        """The folder behind one; of one that a user named, a link to it. Names are case-insensitive."""
+        """The folder behind the workspace's own."""
         return self.datastores / name.lower()
 
     def outputs_of(self, job: str) -> Path:
         """Where named outputs are kept that ask for no other place, as in Azure."""
-        return self.datastores / "workspaceblobstore" / "azureml" / job
+        return self.datastores / DATASTORE / "azureml" / job
+
+    @property
+    def models(self) -> Path:
+        """A folder for each model and in it one for each version: what a deployment is shown."""
+        return self.datastores / DATASTORE / "models"
 
     def snapshot(self, digest: str) -> Path:
         return self.snapshots / f"{digest}.zip"
@@ -53,6 +80,7 @@ class JobPaths:
         self.job = folder / "job.json"
         self.submitter = folder / "submitter.json"
         self.code = folder / "code"
+        self.environment = folder / "environment.json"
         self.inputs = folder / "inputs"
         self.outputs = folder / "outputs"
         self.cell = folder / "cell.ipynb"
@@ -69,12 +97,49 @@ class JobPaths:
         self.worker = folder / "worker.json"
         self.result = folder / "result.json"
         self.attempts = folder / "attempts"
+        self.progress = folder / "progress.json"
+        """Of a job that tells how far it is; a notebook's cells stand in its journal."""
         self.series = folder.parent.parent / "cache" / "series" / folder.name
         """Outside, since whoever reads writes there."""
 
     def attempt(self, number: int) -> Path:
         """What an earlier attempt left, when a job was run again."""
         return self.attempts / str(number)
+
+
+class EndpointPaths:
+    """One online endpoint's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.metrics = folder / "metrics"
+
+    def deployment(self, name: str) -> "DeploymentPaths":
+        return DeploymentPaths(self.folder / "deployments" / name.lower())
+
+
+class DeploymentPaths:
+    """One deployment's folder. What its model servers write goes to one log, whichever revision they are of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = folder / "console.log"
+
+    def revision(self, number: int) -> "RevisionPaths":
+        return RevisionPaths(self.folder / f"r{number}")
+
+
+class RevisionPaths:
+    """What one model server needs; the server holds the lock, and its identity stands in the file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.deployment = folder / "deployment.json"
+        self.submitter = folder / "submitter.json"
+        self.code = folder / "code"
+        self.prepare_lock = folder / "prepare.lock"
+        self.prepared = folder / "prepared.json"
+        self.lock = folder / "server.lock"
 
 
 class NodePaths:

@@ -16,10 +16,12 @@ from .paths import WorkspacePaths
 from .processes import signal_process
 from .records import count_active
 from .secret_store import describe_store, open_store
+from .serving.rows import endpoint_names
 
 CAPABILITIES = (
     *("jobs.submit", "jobs.cancel", "jobs.events", "jobs.files", "jobs.archive", "jobs.delete", "jobs.snapshot"),
-    *("computes.create", "data", "connections", "secrets"),
+    *("computes.create", "data", "environments", "models", "endpoints", "connections", "secrets"),
+    *("monitoring", "batch_endpoints"),
 )
 _PATIENCE = 5.0
 _STRANGERS_SHOWN = 5
@@ -113,6 +115,11 @@ def _refuse_active(db: Database, paths: WorkspacePaths) -> None:
                 name=paths.folder.name,
             ),
             _("Wait for them, or cancel them: azml job cancel --status Running --status Queued"),
+        )
+    if names := endpoint_names(db):
+        raise Conflict(
+            _("The workspace {name} has endpoints: {names}.", name=paths.folder.name, names=", ".join(names)),
+            _("Delete them first: azml endpoint delete {name} --yes", name=names[0]),
         )
 
 

@@ -18,17 +18,12 @@ def identity(**facts: object) -> str:
 
 def signal_process(path: Path, *, kill: bool = False) -> bool:
     """To the process whose identity is in the file; says whether there was one. It may not have written it yet."""
-    known = read_json(path)
-    if not known:
-        return False
-    try:
-        process = psutil.Process(known["pid"])
-        if abs(process.create_time() - known["created"]) > 1:
-            return False
-        os.kill(process.pid, signal.SIGKILL if kill else signal.SIGTERM)
-    except (psutil.NoSuchProcess, ProcessLookupError):
-        return False
-    return True
+    return _signal(path, signal.SIGKILL if kill else signal.SIGTERM)
+
+
+def interrupt_process(path: Path) -> bool:
+    """The same, as Ctrl-C does: a kernel that has nothing to do does not mind."""
+    return _signal(path, signal.SIGINT)
 
 
 def end_processes_of(job: str) -> None:
@@ -39,3 +34,17 @@ def end_processes_of(job: str) -> None:
                 process.kill()
         except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
             continue
+
+
+def _signal(path: Path, number: signal.Signals) -> bool:
+    known = read_json(path)
+    if not known:
+        return False
+    try:
+        process = psutil.Process(known["pid"])
+        if abs(process.create_time() - known["created"]) > 1:
+            return False
+        os.kill(process.pid, number)
+    except (psutil.NoSuchProcess, ProcessLookupError):
+        return False
+    return True

@@ -3,7 +3,7 @@
 import sqlite3
 from datetime import UTC, datetime
 
-from ..entities import CommandSpec, Job, JobSpec, JobStatus, Priority, Reason, advance
+from ..entities import CommandSpec, InteractiveSpec, Job, JobSpec, JobStatus, JobType, Priority, Reason, advance
 from ..errors import WorkspaceDamaged
 from ..language import _
 
@@ -70,11 +70,15 @@ def load_job(row: sqlite3.Row) -> Job:
 
 def nodes_of(spec: JobSpec) -> int:
     """How many nodes the job takes at once."""
+    if isinstance(spec, InteractiveSpec):
+        return 0  # it has the kernel that it is in
     return spec.resources.instance_count if isinstance(spec, CommandSpec) else 1
 
 
-def has_active(connection: sqlite3.Connection) -> bool:
-    return bool(connection.execute(f"SELECT 1 FROM jobs WHERE status IN ({_MARKS}) LIMIT 1", ACTIVE).fetchone())  # noqa: S608
+def has_active(connection: sqlite3.Connection, *, but: JobType | None = None) -> bool:
+    """Jobs that have not ended, of any type but this one."""
+    statement = f"SELECT 1 FROM jobs WHERE status IN ({_MARKS}) AND type <> ? LIMIT 1"  # noqa: S608 - question marks
+    return bool(connection.execute(statement, (*ACTIVE, but or "")).fetchone())
 
 
 def count_active(connection: sqlite3.Connection, compute: str | None = None) -> int:

@@ -1,22 +1,29 @@
-"""Setting a damaged workspace.db aside; the new one is filled from the jobs' folders."""
+"""Setting a damaged database aside; the new one is filled from the folders of jobs and runs."""
 
-import time
 from pathlib import Path
 
 from ..errors import Conflict, WorkspaceDamaged
-from ..language import _
+from ..language import _, plural
 from .db import Database
+from .files import set_database_aside
 from .locks import FileLock, held
 from .paths import WorkspacePaths
 from .processes import signal_process
 from .records import load_job
+from .runs import Runs
 
 
-def repair_workspace(folder: Path) -> None:
-    """Does nothing to a sound one; a damaged file is kept, renamed. Raises Conflict, WorkspaceError."""
+def repair_workspace(folder: Path) -> list[str]:
+    """workspace.db and mlflow.db, each left alone when it is sound; says what came back, and what did not.
+
+    Raises Conflict, WorkspaceError.
+    """
     paths = WorkspacePaths(folder)
-    if not paths.database.exists() or _is_sound(paths):
-        return
+    is_sound = not paths.database.exists() or _is_sound(paths)
+    runs = Runs(folder)
+    are_runs_sound = runs.is_sound()
+    if is_sound and are_runs_sound:
+        return []
     # An agent can go at any time: its workers live on, and the next agent adopts them.
     signal_process(paths.agent_lock, kill=True)
     lock = FileLock.take(paths.agent_lock, patience=5)
@@ -28,14 +35,26 @@ def repair_workspace(folder: Path) -> None:
                 file=paths.agent_lock,
             ),
         )
-    with held(paths.setup_lock):
-        aside = f".damaged-{time.strftime('%Y%m%d-%H%M%S')}"
-        for name in ("", "-wal", "-shm"):
-            file = paths.database.with_name(paths.database.name + name)
-            if file.exists():
-                file.rename(file.with_name(file.name + aside))
-    Database(paths.database, paths.setup_lock)
-    lock.release()
+    try:
+        if not is_sound:
+            with held(paths.setup_lock):
+                set_database_aside(paths.database)
+        db = Database(paths.database, paths.setup_lock)
+        return [] if are_runs_sound else [_rebuild_runs(db, runs)]
+    finally:
+        lock.release()
+
+
+def _rebuild_runs(db: Database, runs: Runs) -> str:
+    with db.read() as connection:
+        jobs = [load_job(row) for row in connection.execute("SELECT entity FROM jobs")]
+    return plural(
+        "mlflow.db was made anew: {count} run is there again, with metrics, parameters, tags and files. What stood in "
+        "that file alone is lost: which data sets were used, models by their ids, what was deleted by hand.",
+        "mlflow.db was made anew: {count} runs are there again, with metrics, parameters, tags and files. What stood "
+        "in that file alone is lost: which data sets were used, models by their ids, what was deleted by hand.",
+        runs.rebuild(jobs),
+    )
 
 
 def _is_sound(paths: WorkspacePaths) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from ..entities import Job
 from ..tracking.address import tracking_uri
+from ..tracking.paths import BRIDGE
 from .files import read_json
 from .paths import WorkspacePaths
 
@@ -12,10 +13,15 @@ from .paths import WorkspacePaths
 def environment_of_job(paths: WorkspacePaths, job: Job) -> dict[str, str]:
     """What travelled from the submitter, what the job asks for, and what the service promises, in this order."""
     submitter: dict[str, Any] = read_json(paths.job(job.name).submitter) or {}
-    return {
+    given = {
         **submitter.get("environment", os.environ),
         "MLFLOW_DISABLE_TELEMETRY": "true",
         **job.spec.environment_variables,
+    }
+    return {
+        **given,
+        # Last: what the job brings along comes first.
+        "PYTHONPATH": os.pathsep.join(filter(None, (given.get("PYTHONPATH"), str(BRIDGE)))),
         "AZUREML_ARM_PROJECT_NAME": job.experiment,
         "AZUREML_ARM_RESOURCEGROUP": "local",
         "AZUREML_ARM_SUBSCRIPTION": "00000000-0000-0000-0000-000000000000",

@@ -5,20 +5,24 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..entities import CellSpec, CommandSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
-from ..errors import Conflict, UsageError
+from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
+from ..entities.address import asset_named
+from ..errors import Conflict, NotSupported, UsageError
 from ..execution.git import git_facts
 from ..execution.notebook import cell_title, check_kernel
 from ..execution.snapshot import list_snapshot, write_snapshot
 from ..language import _
-from .command_check import check_command, notes_of
+from .asset_rows import find_row, note_read
+from .command_check import check_command, check_data, notes_of
 from .computes import LocalComputes, check_admits
 from .connections import check_named
 from .db import Database
+from .environments.settling import settle_environment
 from .files import write_whole
 from .filesystem import writing
 from .hidden import forget_hidden, keep_hidden, split_hidden
@@ -33,6 +37,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,254}")
 
 def submit_job(paths: WorkspacePaths, db: Database, computes: LocalComputes, spec: JobSpec) -> Job:
     """Raises what ``JobsOperations.submit`` says."""
+    if isinstance(spec, InteractiveSpec):
+        raise NotSupported(
+            _("A run of an attached notebook is not submitted."),
+            _("Begin it there: mlflow.start_run() after %azml attach. Or run the notebook: azml run NOTEBOOK.ipynb"),
+        )
     compute = computes.get(spec.compute)
     check_admits(compute, spec)
     _check_name(db, spec.name)
@@ -41,22 +50,35 @@ def submit_job(paths: WorkspacePaths, db: Database, computes: LocalComputes, spe
         check_command(paths, db, compute, spec)
     elif spec.kernel_name:
         check_kernel(spec.kernel_name)
+    if isinstance(spec, NotebookSpec):
+        check_data(paths, db, spec)
+    environment, notes = settle_environment(paths, db, spec)
     spec, hidden = split_hidden(spec)
     with writing(paths.folder):
         payload = spec.payload if isinstance(spec, CellSpec) else ""
         if isinstance(spec, CellSpec) and payload:
             spec = spec.model_copy(update={"payload": paths.job("").payload.name})
         job = _make_job(paths, compute.name, spec)
+        job = job.model_copy(update={"environment": environment, "notes": (*job.notes, *notes)})
         _write_folder(paths, job, payload)
         keep_hidden(paths, job.name, hidden)
     try:
         with db.write() as connection:
             computes.check_is_there(connection, job.compute)
             insert_job(connection, job)
+            _note_reads(connection, job)
     except Exception:
         forget_hidden(paths, job.name)
         raise
     return job
+
+
+def _note_reads(connection: sqlite3.Connection, job: Job) -> None:
+    """For the lineage of data assets."""
+    for value in job.inputs.values():
+        if asset := asset_named(value.path):
+            row = find_row(connection, asset.name, asset.version, label=asset.label)
+            note_read(connection, row, job.name)
 
 
 def _make_job(paths: WorkspacePaths, compute: str, spec: JobSpec) -> Job:
@@ -76,7 +98,7 @@ def _make_job(paths: WorkspacePaths, compute: str, spec: JobSpec) -> Job:
         status=JobStatus.QUEUED,
         created=datetime.now(UTC),
         compute=compute,
-        inputs=spec.data_inputs if isinstance(spec, CommandSpec) else {},
+        inputs=spec.data_inputs if isinstance(spec, CommandSpec | NotebookSpec) else {},
         parameters=_parameters(spec),
         tags=spec.tags,
         snapshot=snapshot,

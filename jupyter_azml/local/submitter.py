@@ -12,6 +12,13 @@ _PLAIN = {
 }  # fmt: skip
 _PREFIXES = ("LC_", "AZML_")
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
+# Where packages are looked for, when an environment is built for the job.
+_INDEXES = {
+    "NETRC", "PIP_CACHE_DIR", "PIP_CERT", "PIP_CONFIG_FILE", "PIP_DEFAULT_TIMEOUT", "PIP_EXTRA_INDEX_URL",
+    "PIP_FIND_LINKS", "PIP_INDEX_URL", "PIP_NO_INDEX", "PIP_RETRIES", "PIP_TRUSTED_HOST", "UV_CACHE_DIR",
+    "UV_CONFIG_FILE", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_INDEX", "UV_INDEX_STRATEGY",
+    "UV_INDEX_URL", "UV_NATIVE_TLS", "UV_OFFLINE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME",
+}  # fmt: skip
 
 
 def describe_submitter() -> dict[str, Any]:
@@ -30,6 +37,6 @@ def recorded_environment() -> dict[str, str]:
 
 
 def _travels(name: str, value: str) -> bool:
-    if name.upper() in _PROXIES:
-        return "@" not in value  # a proxy's address may carry a password
+    if name.upper() in _PROXIES or name in _INDEXES:
+        return "@" not in value  # such an address may carry a password
     return name in _PLAIN or name.startswith(_PREFIXES)

@@ -16,13 +16,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..entities import CellSpec, CommandSpec, Job, JobStatus, Reason
+from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobStatus, Reason
 from ..execution.cancellation import Cancellation
 from ..execution.snapshot import unpack_snapshot
 from .bell import ring
+from .environments.preparation import NotPrepared, prepare_environment
 from .files import write_whole
 from .hidden import with_hidden
 from .paths import JobPaths, WorkspacePaths
+from .phases import Phases
 from .processes import identity
 from .run_contract import environment_of_job
 from .secrets import environment_of, values_of
@@ -76,12 +78,16 @@ def _work(paths: WorkspacePaths, order: dict[str, Any], cancellation: Cancellati
         os.environ.update(environment_of_job(paths, job) | hidden)
         time.tzset()
         _lay_out(paths, folder, job)
+        phases = Phases(folder, order)
+        python = prepare_environment(paths, folder, job, phases, cancellation, values_of(hidden))
         if job.spec.timeout:
             cancellation.bound(job.spec.timeout)
         with usage_noted(paths, job.name, cancellation.process):
-            status, reason, facts = _run(paths, folder, job, order, cancellation, values_of(hidden))
+            status, reason, facts = _run(paths, folder, job, order, phases, cancellation, values_of(hidden), python)
         if cancellation.expired and status is not JobStatus.COMPLETED:
             status, reason = JobStatus.FAILED, Reason.of("JobTimedOut", seconds=job.spec.timeout)
+    except NotPrepared as end:
+        status, reason = end.status, end.reason
     except Exception as error:  # the job must end with a result, whatever was wrong
         traceback.print_exc()
         status, reason = JobStatus.FAILED, Reason.of("WorkerFailed", detail=f"{type(error).__name__}: {error}")
@@ -103,23 +109,27 @@ def _run(
     folder: JobPaths,
     job: Job,
     order: dict[str, Any],
+    phases: Phases,
     cancellation: Cancellation,
     mask: Sequence[str],
+    python: Path | None,
 ) -> tuple[JobStatus, Reason, dict[str, Any]]:
-    """Says in worker.json when the job's own work begins."""
+    """Says in worker.json when the job's own work begins. ``python`` is its own, where that is not ours."""
     if isinstance(job.spec, CommandSpec):
         from .command_job import run_command_job
 
-        write_whole(folder.worker, identity(**order, running=True))
-        return run_command_job(paths, folder, job, cancellation, mask)
+        return run_command_job(paths, folder, job, phases, cancellation, mask)
+    if isinstance(job.spec, InteractiveSpec):
+        raise TypeError(job.name)  # its worker is the kernel that it began in
     import_notebooks()
     if isinstance(job.spec, CellSpec):
         from .cell_job import run_cell_job
 
-        return run_cell_job(folder, job, job.spec, order, cancellation, mask)
-    from .notebook_job import run_notebook_job
+        return run_cell_job(folder, job, job.spec, order, cancellation, mask, python)
+    from .notebook_job import run_notebook_with_data
 
-    return run_notebook_job(folder, with_hidden(paths, job.name, job.spec), order, cancellation, mask)
+    spec = with_hidden(paths, job.name, job.spec)
+    return run_notebook_with_data(paths, folder, job, spec, order, phases, cancellation, mask, python)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from ..entities import Job
+from ..entities import Job, is_own_metric
 from ..entities.base import Entity
-from .metrics import is_own_metric
 from .requirement import Requirement
 from .verdict import Verdict
 

@@ -7,34 +7,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ..entities import CommandSpec, DataInput, DataOutput, DataType
+from ..entities import CommandSpec, DataInput
 from ..language import _
 from .common import KEYS, common_data, common_fields
+from .environment import job_environment, moved_environment
+from .job_data import data_input, data_output, input_data, localised, output_data, without
 from .places import absolute, is_local, relative
 from .shape import Place, anything, integer, keys, label, literal, mapping, sequence, text, word
 
 SCHEMA = "https://azuremlschemas.azureedge.net/latest/commandJob.schema.json"
 
-_TYPE = word(*(kind.value for kind in DataType))
-_DATA_INPUT = keys(
-    {
-        "type": _TYPE,
-        "path": text,
-        "mode": word(*("ro_mount", "rw_mount", "download", "direct", "eval_mount", "eval_download"), mount="ro_mount"),
-        "datastore": text,
-        "path_on_compute": text,
-    },
-    needed=("path",),
-)
-_DATA_OUTPUT = keys(
-    {
-        "type": _TYPE,
-        "path": text,
-        "mode": word("rw_mount", "upload", "direct", mount="rw_mount"),
-        "name": text,
-        "version": label,
-    }
-)
 _SERVICE = keys(
     {
         **dict.fromkeys(("type", "job_service_type", "nodes", "log_dir", "ssh_public_keys"), text),
@@ -50,19 +32,6 @@ _IDENTITY = keys(
     },
     needed=("type",),
 )
-_ENVIRONMENT = keys(
-    {
-        **dict.fromkeys(("name", "description", "image", "datastore"), text),
-        "version": label,
-        "conda_file": anything,
-        "build": keys({"path": text, "dockerfile_path": text}, needed=("path",)),
-        "inference_config": anything,
-        "os_type": word("linux", "windows"),
-        "tags": mapping(label),
-        "properties": mapping(label),
-        **dict.fromkeys(("id", "creation_context", "latest_version")),
-    }
-)
 _DISTRIBUTIONS = {
     "mpi": keys({"type": text, "process_count_per_instance": integer(1)}),
     "pytorch": keys({"type": text, "process_count_per_instance": integer(1)}),
@@ -75,15 +44,7 @@ def _input(value: Any, place: Place) -> Any:
         return literal(value, place)
     if set(value) == {"value"}:
         return literal(value["value"], place.at("value"))
-    return _DATA_INPUT(value, place)
-
-
-def _output(value: Any, place: Place) -> Any:
-    return {} if value is None else _DATA_OUTPUT(value, place)
-
-
-def _environment(value: Any, place: Place) -> Any:
-    return _ENVIRONMENT(value, place) if isinstance(value, dict) else text(value, place)
+    return data_input(value, place)
 
 
 def _distribution(value: Any, place: Place) -> Any:
@@ -124,9 +85,9 @@ SHAPE = keys(
         **KEYS,
         "command": _command,
         "code": _code,
-        "environment": _environment,
+        "environment": job_environment,
         "inputs": mapping(_input),
-        "outputs": mapping(_output),
+        "outputs": mapping(data_output),
         "resources": keys(
             {
                 "instance_count": integer(1),
@@ -155,12 +116,12 @@ def command_fields(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Of a ``CommandSpec``, from data of the shape above."""
     same = ("command", "services", "identity", "properties", "search_space", "resources", "parent_job_name")
     found = {name: data[name] for name in same if name in data}
-    found["inputs"] = {name: _localised(value, folder) for name, value in data.get("inputs", {}).items()}
-    found["outputs"] = {name: _localised(value, folder) for name, value in data.get("outputs", {}).items()}
+    found["inputs"] = {name: localised(value, folder) for name, value in data.get("inputs", {}).items()}
+    found["outputs"] = {name: localised(value, folder) for name, value in data.get("outputs", {}).items()}
     if "code" in data:
         found["code"] = absolute(data["code"], folder)
     if "environment" in data:
-        found["environment"] = _moved_environment(data["environment"], lambda path: absolute(path, folder))
+        found["environment"] = moved_environment(data["environment"], lambda path: absolute(path, folder))
     if distribution := data.get("distribution"):
         if distribution["type"] == "tensorflow":
             # As the service does it: one worker an instance.
@@ -184,49 +145,16 @@ def command_data(spec: CommandSpec, folder: Path) -> dict[str, Any]:
         "properties": plain["properties"],
         "command": spec.command,
         "code": relative(spec.code, folder) if spec.code else None,
-        "environment": _moved_environment(plain["environment"], lambda path: relative(path, folder)),
-        "inputs": {name: _input_data(value, folder) for name, value in spec.inputs.items()},
-        "outputs": {name: _output_data(value, folder) for name, value in spec.outputs.items()},
+        "environment": moved_environment(plain["environment"], lambda path: relative(path, folder)),
+        "inputs": {
+            name: (input_data(value, folder) if isinstance(value, DataInput) else value)
+            for name, value in spec.inputs.items()
+        },
+        "outputs": {name: output_data(value, folder) for name, value in spec.outputs.items()},
         "search_space": dict(spec.search_space),
         **common,
-        "resources": _without(plain["resources"], {"instance_count": 1}),
+        "resources": without(plain["resources"], {"instance_count": 1}),
         "distribution": plain["distribution"],
         "services": plain["services"],
         "identity": plain["identity"],
-    }
-
-
-def _localised(value: Any, folder: Path) -> Any:
-    return {**value, "path": absolute(value["path"], folder)} if isinstance(value, dict) and "path" in value else value
-
-
-def _moved_environment(value: Any, move: Any) -> Any:
-    """With the paths of a conda file and of a build folder moved."""
-    if not isinstance(value, dict):
-        return value
-    moved = dict(value)
-    if isinstance(value.get("conda_file"), str):
-        moved["conda_file"] = move(value["conda_file"])
-    if "build" in value:
-        moved["build"] = {**value["build"], "path": move(value["build"]["path"])}
-    return moved
-
-
-def _input_data(value: Any, folder: Path) -> Any:
-    if not isinstance(value, DataInput):
-        return value
-    data = _without(value.to_data(), {"mode": "ro_mount"})
-    return {**data, "path": relative(value.path, folder)}
-
-
-def _output_data(value: DataOutput, folder: Path) -> Any:
-    data = _without(value.to_data(), {"mode": "rw_mount"})
-    return {**data, "path": relative(value.path, folder)} if value.path else data
-
-
-def _without(data: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in data.items()
-        if value not in (None, "", [], {}) and not (name in usual and usual[name] == value)
     }

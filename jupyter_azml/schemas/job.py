@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..entities import CellSpec, CommandSpec, JobSpec
+from ..entities import CellSpec, CommandSpec, InteractiveSpec, JobSpec
 from ..errors import NotSupported
 from ..language import _
 from .command import SHAPE as COMMAND
@@ -51,8 +51,13 @@ def read_job(data: dict[str, Any], file: Path, *, experiment: str = "Default") -
 def write_job(spec: JobSpec, folder: Path) -> str:
     """YAML that ``read_job`` takes back from a file in that folder, to an equal specification.
 
-    Raises NotSupported for a cell.
+    Raises NotSupported for a cell, and for a run that nobody submitted.
     """
+    if isinstance(spec, InteractiveSpec):
+        raise NotSupported(
+            _("A run of an attached notebook was not submitted, and has no YAML file."),
+            _("Save the notebook and run that: azml run NOTEBOOK.ipynb --save-as job.yml"),
+        )
     if isinstance(spec, CellSpec):
         raise NotSupported(
             _("A cell that runs as a job has no YAML file: its values come from the notebook."),

@@ -8,6 +8,8 @@ from ..entities import NotebookSpec
 from ..entities.secrecy import hide
 from ..language import _
 from .common import KEYS, common_data, common_fields
+from .environment import job_environment, moved_environment
+from .job_data import data_input, data_output, input_data, localised, output_data
 from .places import absolute, relative
 from .shape import Place, anything, boolean, integer, keys, mapping, sequence, text
 
@@ -27,7 +29,10 @@ SHAPE = keys(
         "code": text,
         "parameters": mapping(anything),
         "secret_parameters": sequence(text),
+        "inputs": mapping(data_input),
+        "outputs": mapping(data_output),
         "kernel": text,
+        "environment": job_environment,
         "execution_timeout": integer(1),
         "start_timeout": integer(1),
         "working_directory": text,
@@ -51,7 +56,10 @@ def notebook_fields(data: dict[str, Any], folder: Path) -> dict[str, Any]:
         "code": code,
         "parameters": data.get("parameters"),
         "secret_parameters": tuple(data.get("secret_parameters", ())),
+        "inputs": {name: localised(value, folder) for name, value in data.get("inputs", {}).items()},
+        "outputs": {name: localised(value, folder) for name, value in data.get("outputs", {}).items()},
         "kernel_name": data.get("kernel"),
+        "environment": moved_environment(data.get("environment"), lambda path: absolute(path, folder)),
         **{name: data.get(name) for name in _AS_THEY_ARE},
     }
     return {**common_fields(data), **{name: value for name, value in found.items() if value is not None}}
@@ -66,7 +74,10 @@ def notebook_data(spec: NotebookSpec, folder: Path) -> dict[str, Any]:
         "code": relative(spec.code, folder),
         "parameters": hide(spec.parameters, spec.secret_parameters),
         "secret_parameters": list(spec.secret_parameters),
+        "inputs": {name: input_data(value, folder) for name, value in spec.inputs.items()},
+        "outputs": {name: output_data(value, folder) for name, value in spec.outputs.items()},
         "kernel": spec.kernel_name,
+        "environment": moved_environment(spec.to_data()["environment"], lambda path: relative(path, folder)),
         **{name: getattr(spec, name) or None for name in _AS_THEY_ARE},
         **common,
     }

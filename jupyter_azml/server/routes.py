@@ -1,7 +1,20 @@
 """The one table of URLs. jupyter_server puts its base URL before them."""
 
+from .handlers.batch import BatchDeploymentsHandler, BatchEndpointHandler, BatchEndpointsHandler, BatchInvokeHandler
 from .handlers.comparison import BestHandler, ComparisonHandler
 from .handlers.contents import CheckpointsHandler, ContentsHandler
+from .handlers.data import AssetHandler, DataHandler, PreviewHandler, ProfileHandler, VersionsHandler
+from .handlers.datastores import DatastoresHandler, FilesInStoreHandler
+from .handlers.endpoints import (
+    CredentialsHandler,
+    DeploymentHandler,
+    DeploymentLogHandler,
+    DeploymentsHandler,
+    EndpointHandler,
+    EndpointsHandler,
+    ScoreHandler,
+)
+from .handlers.environments import EnvironmentHandler, EnvironmentsHandler
 from .handlers.jobs import (
     ArchiveHandler,
     CancelHandler,
@@ -12,17 +25,37 @@ from .handlers.jobs import (
     SeriesHandler,
     SnapshotHandler,
 )
+from .handlers.models import (
+    ModelAliasHandler,
+    ModelArchiveHandler,
+    ModelComparisonHandler,
+    ModelFilesHandler,
+    ModelHandler,
+    ModelsHandler,
+)
+from .handlers.monitoring import (
+    AlertHandler,
+    AlertHistoryHandler,
+    AlertsHandler,
+    EndpointDriftHandler,
+    EndpointMetricsHandler,
+)
 from .handlers.notebooks import ParametersHandler, SaveHandler
 from .handlers.workspace import ComputesHandler, ExperimentsHandler, WorkspaceHandler
 from .socket import LiveSocket
 
 _API = "/azml/api"
 _JOB = r"(?P<name>[\w-]+)"
+_NAME = r"(?P<name>[\w.-]+)"
+
+_VERSION = r"(?P<version>[\w.-]+)"
 
 ROUTES = [
     (rf"{_API}/workspace", WorkspaceHandler),
     (rf"{_API}/computes", ComputesHandler),
     (rf"{_API}/experiments", ExperimentsHandler),
+    (rf"{_API}/environments", EnvironmentsHandler),
+    (rf"{_API}/environments/(?P<name>[\w.-]+)", EnvironmentHandler),
     (rf"{_API}/jobs", JobsHandler),
     (rf"{_API}/compare", ComparisonHandler),
     (rf"{_API}/best", BestHandler),
@@ -33,6 +66,36 @@ ROUTES = [
     (rf"{_API}/jobs/{_JOB}/snapshot", SnapshotHandler),
     (rf"{_API}/jobs/{_JOB}/files", FilesHandler),
     (rf"{_API}/jobs/{_JOB}/series", SeriesHandler),
+    (rf"{_API}/data", DataHandler),
+    (rf"{_API}/data/{_NAME}", AssetHandler),
+    (rf"{_API}/data/{_NAME}/versions", VersionsHandler),
+    (rf"{_API}/preview", PreviewHandler),
+    (rf"{_API}/profile", ProfileHandler),
+    (rf"{_API}/datastores", DatastoresHandler),
+    (rf"{_API}/datastores/{_NAME}/files", FilesInStoreHandler),
+    (rf"{_API}/models", ModelsHandler),
+    (rf"{_API}/models/{_NAME}", ModelHandler),
+    (rf"{_API}/models/{_NAME}/versions/{_VERSION}", ModelHandler),
+    (rf"{_API}/models/{_NAME}/versions/{_VERSION}/files", ModelFilesHandler),
+    (rf"{_API}/models/{_NAME}(?:/versions/{_VERSION})?/(?P<verb>archive|restore)", ModelArchiveHandler),
+    (rf"{_API}/models/{_NAME}/aliases/(?P<alias>[\w.-]+)", ModelAliasHandler),
+    (rf"{_API}/compare-models", ModelComparisonHandler),
+    (rf"{_API}/endpoints", EndpointsHandler),
+    (rf"{_API}/endpoints/{_NAME}", EndpointHandler),
+    (rf"{_API}/endpoints/{_NAME}/deployments", DeploymentsHandler),
+    (rf"{_API}/endpoints/{_NAME}/deployments/(?P<deployment>[\w-]+)", DeploymentHandler),
+    (rf"{_API}/endpoints/{_NAME}/deployments/(?P<deployment>[\w-]+)/logs", DeploymentLogHandler),
+    (rf"{_API}/endpoints/{_NAME}/credentials", CredentialsHandler),
+    (rf"{_API}/endpoints/{_NAME}/score", ScoreHandler),
+    (rf"{_API}/endpoints/{_NAME}/metrics", EndpointMetricsHandler),
+    (rf"{_API}/endpoints/{_NAME}/drift", EndpointDriftHandler),
+    (rf"{_API}/endpoints/{_NAME}/alerts(?:/(?P<alert>[\w.-]+))?/history", AlertHistoryHandler),
+    (rf"{_API}/endpoints/{_NAME}/alerts/(?P<alert>[\w.-]+)", AlertHandler),
+    (rf"{_API}/alerts", AlertsHandler),
+    (rf"{_API}/batch-endpoints", BatchEndpointsHandler),
+    (rf"{_API}/batch-endpoints/{_NAME}", BatchEndpointHandler),
+    (rf"{_API}/batch-endpoints/{_NAME}/deployments", BatchDeploymentsHandler),
+    (rf"{_API}/batch-endpoints/{_NAME}/invoke", BatchInvokeHandler),
     (rf"{_API}/notebooks/parameters", ParametersHandler),
     (rf"{_API}/notebooks/save", SaveHandler),
     (rf"{_API}/contents(?P<path>/.+)?/checkpoints", CheckpointsHandler),

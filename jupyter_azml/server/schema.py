@@ -10,14 +10,34 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from .. import entities
-from ..entities import Compute, Experiment, File, Job, Page, Series
+from ..entities import (
+    Alert,
+    AlertChange,
+    BatchDeployment,
+    BatchEndpoint,
+    Compute,
+    DataAsset,
+    Datastore,
+    Environment,
+    Experiment,
+    File,
+    Job,
+    Model,
+    OnlineDeployment,
+    OnlineEndpoint,
+    Page,
+    Series,
+)
 
 
 def entities_schema() -> dict[str, Any]:
     """One document; every entity is among its ``$defs``."""
     named = [getattr(entities, name) for name in entities.__all__]
     plain = [value for value in named if isinstance(value, type) and issubclass(value, BaseModel) and value is not Page]
-    pages: list[type[BaseModel]] = [Page[Job], Page[Compute], Page[Experiment], Page[File], Page[Series]]
+    pages: list[type[BaseModel]] = [Page[Job], Page[Compute], Page[Experiment], Page[File], Page[Series], Page[Model]]
+    pages += [Page[DataAsset], Page[Datastore], Page[Environment]]
+    pages += [Page[Alert], Page[AlertChange], Page[BatchEndpoint], Page[BatchDeployment]]
+    pages += [Page[OnlineEndpoint], Page[OnlineDeployment]]
     mode: Literal["serialization"] = "serialization"
     places, schema = models_json_schema([(model, mode) for model in [*plain, *pages]], title="AzmlEntities")
     for (model, _mode), place in places.items():

@@ -1,23 +1,37 @@
 """The port: what any workspace can do. Types only: no disk, network or clock."""
 
 from .base import Workspace
+from .batch import BatchDeploymentsOperations, BatchEndpointsOperations
 from .computes import ComputesOperations
 from .connections import ConnectionsOperations
 from .connector import Connector
 from .data import DataOperations
 from .datastores import DatastoresOperations
+from .endpoints import DeploymentsOperations, EndpointsOperations
+from .environments import EnvironmentsOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
+from .models import ModelsOperations
+from .monitoring import MonitoringOperations
 from .secrets import SecretsOperations
+from .tracking import TrackingOperations
 
 __all__ = [
+    "BatchDeploymentsOperations",
+    "BatchEndpointsOperations",
     "ComputesOperations",
     "ConnectionsOperations",
     "Connector",
     "DataOperations",
     "DatastoresOperations",
+    "DeploymentsOperations",
+    "EndpointsOperations",
+    "EnvironmentsOperations",
     "ExperimentsOperations",
     "JobsOperations",
+    "ModelsOperations",
+    "MonitoringOperations",
     "SecretsOperations",
+    "TrackingOperations",
     "Workspace",
 ]

@@ -3,13 +3,19 @@
 from abc import ABC, abstractmethod
 
 from ..entities import WorkspaceInfo
+from .batch import BatchEndpointsOperations
 from .computes import ComputesOperations
 from .connections import ConnectionsOperations
 from .data import DataOperations
 from .datastores import DatastoresOperations
+from .endpoints import EndpointsOperations
+from .environments import EnvironmentsOperations
 from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
+from .models import ModelsOperations
+from .monitoring import MonitoringOperations
 from .secrets import SecretsOperations
+from .tracking import TrackingOperations
 
 
 class Workspace(ABC):
@@ -20,8 +26,14 @@ class Workspace(ABC):
     experiments: ExperimentsOperations
     datastores: DatastoresOperations
     data: DataOperations
+    models: ModelsOperations
+    environments: EnvironmentsOperations
+    endpoints: EndpointsOperations
+    batch_endpoints: BatchEndpointsOperations
+    monitoring: MonitoringOperations
     connections: ConnectionsOperations
     secrets: SecretsOperations
+    tracking: TrackingOperations
 
     @abstractmethod
     def info(self) -> WorkspaceInfo:

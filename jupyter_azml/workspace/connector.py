@@ -1,5 +1,6 @@
 """What turns a reference into a workspace. Commands are handed one, and so know no backend."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from ..entities import Page, WorkspaceInfo
@@ -19,8 +20,11 @@ class Connector(Protocol):
         """
         ...
 
-    def repair(self) -> Workspace:
-        """Rebuilds a damaged local workspace from its jobs' folders. Raises NotSupported for any other."""
+    def repair(self, tell: Callable[[str], object] | None = None) -> Workspace:
+        """Rebuilds a damaged local workspace from its jobs' folders.
+
+        ``tell`` is called with what came back and what is lost. Raises NotSupported for any other.
+        """
         ...
 
     def list(self) -> Page[WorkspaceInfo]:

@@ -43,6 +43,9 @@ class DatastoresOperations(ABC):
         """One level of a folder, a page at a time."""
 
     @abstractmethod
+    def stat(self, name: str, path: str) -> File: ...
+
+    @abstractmethod
     def open(self, name: str, path: str) -> BinaryIO:
         """For reading, from any position: only what is read is fetched."""
 

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,11 +21,17 @@ KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr
 @pytest.fixture(scope="session")
 def azurite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The account's address."""
+    with served(tmp_path_factory.mktemp("azurite"), "--inMemoryPersistence") as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *more: str) -> Iterator[str]:
+    """The account's address. What is kept on disk lies in ``folder``."""
     assert AZURITE.exists(), "Azurite is not installed: run make test, or npm ci in tests/azurite"
-    folder = tmp_path_factory.mktemp("azurite")
     port = _free_port()
     words = ["node", str(AZURITE), "--blobHost", "127.0.0.1", "--blobPort", str(port)]
-    words += ["--silent", "--disableTelemetry", "--skipApiVersionCheck", "--inMemoryPersistence"]
+    words += ["--silent", "--disableTelemetry", "--skipApiVersionCheck", *more]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             words, stdout=subprocess.PIPE, stderr=log, cwd=folder, text=True, start_new_session=True

@@ -14,12 +14,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from tests.benchmarks.cells import cells, large_outputs
+from tests.benchmarks.gateway import gateway
 from tests.benchmarks.listing import listing
 from tests.benchmarks.live import live
 from tests.benchmarks.many import many
 from tests.benchmarks.measure import Row
+from tests.benchmarks.monitoring import monitoring
+from tests.benchmarks.preview import preview
 from tests.benchmarks.series import series
 from tests.benchmarks.starting import first_line, idling, starting
+from tests.benchmarks.storage import storage
 from tests.benchmarks.tracking import log_metric
 
 GROUPS: tuple[Callable[[str], list[Row]], ...] = (
@@ -33,13 +37,18 @@ GROUPS: tuple[Callable[[str], list[Row]], ...] = (
     listing,
     series,
     live,
+    storage,
+    preview,
+    monitoring,
+    gateway,
 )
 PEERS = ("papermill", "nbclient", "nbmake", "mlflow-skinny", "jupyter_client", "ipykernel")
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 TITLE = """# Benchmarks
 
-Written by `make bench`, a group at a time. Medians of rounds in which ours and the peer's take turns, in one run; a ratio
-below 1 means that ours is faster. The machines that these ran on are virtual and noisy: ratios count, seconds do not.
+Written by `make bench`, a group at a time. Medians of rounds in which ours and the peer's take turns, in one run; a
+ratio below 1 means that ours is faster. The machines that these ran on are virtual and noisy: ratios
+count, seconds do not.
 """
 
 

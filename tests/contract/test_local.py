@@ -5,7 +5,21 @@ import pytest
 from jupyter_azml.entities import CredentialsType, Datastore, DatastoreType
 from tests.azurite.server import KEY
 from tests.contract.rig import Rig
-from tests.contract.suite import cells, changes, computes, data, datastores, jobs, lists, secrets, series
+from tests.contract.suite import (
+    batch,
+    cells,
+    changes,
+    computes,
+    data,
+    datastores,
+    endpoints,
+    environments,
+    jobs,
+    lists,
+    models,
+    secrets,
+    series,
+)
 
 
 @pytest.fixture
@@ -37,6 +51,9 @@ class TestLivingComputes(computes.LivingComputes): ...
 class TestExperiments(computes.Experiments): ...
 
 
+class TestEnvironments(environments.Environments): ...
+
+
 class TestFilteringJobs(lists.FilteringJobs): ...
 
 
@@ -47,6 +64,9 @@ class TestChangingJobs(changes.ChangingJobs): ...
 
 
 class TestSnapshots(changes.Snapshots): ...
+
+
+class TestBatchEndpoints(batch.BatchEndpoints): ...
 
 
 class TestSecrets(secrets.Secrets): ...
@@ -61,18 +81,32 @@ class TestRunningWithSecrets(secrets.RunningWithSecrets): ...
 class TestData(data.Data): ...
 
 
+class TestDataVersions(data.DataVersions): ...
+
+
 class TestRunningCommands(data.RunningCommands): ...
+
+
+class TestModels(models.Models): ...
 
 
 class TestDatastores(datastores.Datastores): ...
 
 
-class TestBlobDatastores(datastores.BlobDatastores):
-    @pytest.fixture
-    def blob_datastore(self, azurite, container):
-        name = container.container_name
-        kind = {"type": DatastoreType.AZURE_BLOB, "credentials": CredentialsType.ACCOUNT_KEY}
-        return Datastore(name=name, endpoint=azurite, container_name=name, **kind), {"account_key": KEY}
+@pytest.fixture
+def blob_datastore(azurite, container):
+    name = container.container_name
+    kind = {"type": DatastoreType.AZURE_BLOB, "credentials": CredentialsType.ACCOUNT_KEY}
+    return Datastore(name=name, endpoint=azurite, container_name=name, **kind), {"account_key": KEY}
+
+
+class TestBlobDatastores(datastores.BlobDatastores): ...
+
+
+class TestBlobData(data.BlobData): ...
 
 
 class TestCourses(series.Courses): ...
+
+
+class TestEndpoints(endpoints.Endpoints): ...

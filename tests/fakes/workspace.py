@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from jupyter_azml.entities import (
     Compute,
@@ -185,14 +185,16 @@ class FakeExperiments(ExperimentsOperations):
 
 
 class FakeData(DataOperations):
-    def list(self, name: str | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[DataAsset]:
+    def list(self, name: str | None = None, **_words: object) -> Page[DataAsset]:
         return Page[DataAsset](items=())
 
-    def get(self, name: str, version: str | None = None) -> DataAsset:
+    def get(self, name: str, version: str | None = None, *, label: str | None = None) -> DataAsset:
         raise DataNotFound(f"There is no data asset named {name}.")
 
-    def create(self, asset: DataAsset) -> DataAsset:
+    def _absent(self, *_args: object, **_words: object) -> Any:
         raise NotSupported("The fake keeps no data.")
+
+    create = upload = update = archive = restore = locate = stat = browse = open = fetch = _absent
 
 
 class FakeConnections(ConnectionsOperations):

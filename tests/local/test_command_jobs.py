@@ -15,7 +15,16 @@ import yaml
 
 from jupyter_azml import errors
 from jupyter_azml.actions.create_job import create_job
-from jupyter_azml.entities import Compute, ComputeType, Connection, DataAsset, DataType, JobStatus, LogLines
+from jupyter_azml.entities import (
+    Compute,
+    ComputeType,
+    Connection,
+    DataAsset,
+    DataType,
+    Environment,
+    JobStatus,
+    LogLines,
+)
 from jupyter_azml.local import LocalWorkspace
 from tests.conftest import end_processes_below
 
@@ -62,6 +71,7 @@ def furnish(workspace, home):
     workspace.data.create(DataAsset(name="churn", path=str(FOLDER / "data")))
     newest = FOLDER / "data" / "more.csv"
     workspace.data.create(DataAsset(name="churn", type=DataType.URI_FILE, path=str(newest)))
+    workspace.environments.create_or_update(Environment(name="training", version="3", packages=("packaging",)))
     workspace.secrets.set("secret-token", "s3cret")
     workspace.connections.create_or_update(Connection(name="store", target="https://store"), {"key": "s3cret-key"})
     store = home / "workspaces" / "local" / "datastores" / "workspaceblobstore"
@@ -138,8 +148,10 @@ def check_ends(_served, _job, data, value):
         assert found == str(FOLDER) + end
 
 
-def check_values(_served, job, _data, value):
-    assert job.reason.values == value
+def check_values(served, job, _data, value):
+    assert job.reason.values == {
+        name: said.replace("{URL}", served.url) if isinstance(said, str) else said for name, said in value.items()
+    }
 
 
 def check_outputs(_served, job, _data, value):

@@ -2,9 +2,11 @@
 
 import json
 import math
+import os
 import random
 import shutil
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -211,3 +213,21 @@ def test_a_digest_tells_every_course_in_few_points_and_where_it_ends(paths):
     for key in ("a", "b"):
         steps = [point.step for point in points if point.key == key]
         assert (steps[0], steps[-1], steps == sorted(steps)) == (0, 4999, True)
+
+
+def test_a_vast_journal_is_never_held_in_memory(tmp_path):
+    paths = JobPaths(tmp_path / "jobs" / "j")
+    paths.folder.mkdir(parents=True)
+    log(paths, *((step, step / 2) for step in range(100)))
+    # A gigabyte that is no line, and points behind it.
+    os.truncate(paths.metrics, 1024**3)
+    with paths.metrics.open("a") as file:
+        file.write("\n")
+    log(paths, (100, 50.0))
+    tracemalloc.start()
+    try:
+        [found] = MetricIndex(paths).summaries(patience=math.inf)
+        assert (found.count, found.last, found.min) == (101, 50.0, 0.0)
+        assert tracemalloc.get_traced_memory()[1] < 40 * 1024**2
+    finally:
+        tracemalloc.stop()

@@ -7,7 +7,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from jupyter_azml.actions.follow_job import JobStream
-from jupyter_azml.entities import JobStatus
+from jupyter_azml.entities import Environment, JobStatus
 from jupyter_azml.local.records import insert_job
 from tests.conftest import notebook_writer
 from tests.fakes.workspace import make_job
@@ -227,3 +227,18 @@ async def test_the_courses_of_a_jobs_metrics_are_told_between_bounds(api, worksp
     assert (await refused(api, "compare", params={"job": "long"}))[1]["code"] == "UsageError"
     assert (await refused(api, "best", params={"experiment": "churn", "metric": "x"}))[0] == 404
     assert (await refused(api, "best", params={"experiment": "churn"}))[1]["code"] == "UsageError"
+
+
+async def test_environments_are_told_by_name_and_version_and_a_job_names_one(api, workspace, write_notebook):
+    write_notebook("print(1)", name="train.ipynb")
+    for packages in (("packaging",), ("packaging", "pyyaml")):
+        workspace.environments.create_or_update(Environment(name="tools", packages=packages))
+    assert [each["version"] for each in (await api("environments"))["items"]] == ["2"]
+    assert len((await api("environments", params={"name": "tools"}))["items"]) == 2
+    assert (await api("environments", "tools", params={"version": "1"}))["packages"] == ["packaging"]
+    assert (await api("environments", params={"curated": "1"}))["items"][0]["is_curated"]
+    assert (await refused(api, "environments", "nobody"))[1]["code"] == "EnvironmentNotFound"
+    job = await run(api, "train.ipynb", environment="tools:1")
+    assert (job["environment"]["name"], job["environment"]["version"]) == ("tools", "1")
+    workspace.jobs.cancel(job["name"])
+    JobStream(workspace, job["name"]).wait()

@@ -25,6 +25,7 @@ class RunRequest(BaseModel):
     compute: str | None = None
     experiment: str | None = None
     display_name: str | None = None
+    environment: str | None = None
 
 
 class JobsHandler(AzmlHandler):
