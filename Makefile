@@ -28,7 +28,7 @@ lab: .venv/.demo  ## open JupyterLab on the quickstart
 
 test: .venv/.dev  ## all tests: Python, browser, TypeScript
 	python tests/ui/chromium.py
-	python -m pytest --numprocesses=3 --dist=loadscope
+	python -m pytest --numprocesses=3 --dist=loadscope --no-loadscope-reorder
 	npm --prefix labextension test
 
 check: .venv/.dev  ## lint, types, the import contract, generated files

@@ -20,6 +20,18 @@ os.environ["AZML_SERVING_DIR"] = str(Path(sys.prefix) / "serving")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
+# A browser's tests take minutes: begun last, they would run alone at the end.
+_SLOW_FIRST = ("ui", "crash", "local", "surfaces", "execution", "tracking", "contract")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        return _SLOW_FIRST.index(room) if room in _SLOW_FIRST else len(_SLOW_FIRST)
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(autouse=True)
 def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     home = tmp_path / "home"

@@ -1,8 +1,7 @@
 """One request to a model server, over its unix socket, on a connection of its own.
 
 A gunicorn worker closes after each answer, so that whichever worker is idle takes the next connection. Ours, rather
-than a library's, since this is done for every request: aiohttp's client takes four times the processor, httpx's more
-than ten times (``python -m tests.benchmarks.run gateway``).
+than a library's: libraries' clients are made to keep connections, and this is done for every request.
 """
 
 import asyncio
