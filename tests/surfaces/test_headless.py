@@ -64,7 +64,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
         "RUNNER_TEMP": str(tmp_path),
         "INPUT_PATHS": "too_good.ipynb\n deep\n*.ipynb\n",
         "INPUT_PARAMETERS": "",
-        "INPUT_EXECUTION_TIMEOUT": "30",
+        "INPUT_EXECUTION_TIMEOUT": "12",
         "INPUT_REQUIRE": "accuracy>=0.8\naccuracy<0.83",
         "INPUT_FAIL_FAST": "false",
         "INPUT_JUNIT": "reports/notebooks.xml",
@@ -95,7 +95,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
     assert set(annotations) == set(results) - {"passes.ipynb"}
     line = int(re.match(r",line=(\d+)", annotations["deep/fails.ipynb"])[1])
     assert (project / "deep/fails.ipynb").read_text().splitlines()[line - 1].strip() == '"x / y"'
-    assert "ran longer than the 30 s" in annotations["deep/hangs.ipynb"]
+    assert "ran longer than the 12 s" in annotations["deep/hangs.ipynb"]
     assert done.stderr.count("::group::") == done.stderr.count("::endgroup::") == 6
     stopped, _rest = done.stderr.split("::error::mine")[0].rsplit("::stop-commands::", 1)
     assert stopped

@@ -106,7 +106,7 @@ CALLS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(sequence=st.lists(CALLS, min_size=40, max_size=80))
 def test_the_store_answers_as_mlflows_own_does(pair: Pair, sequence: list[tuple[str, dict[str, Any]]]) -> None:
     caller = Caller(pair)

@@ -140,7 +140,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tu
 
 class TestTheRegistry:
     @settings(
-        max_examples=20,
+        max_examples=10,
         deadline=None,
         derandomize=True,
         phases=(Phase.explicit, Phase.generate),

@@ -123,7 +123,9 @@ def test_who_is_killed_under_load_takes_only_requests_in_flight_along(workspace,
         until(lambda: any(moment > killed + 0.5 for moment in load.successes), seconds=15)
         until(lambda: len(load.successes) > load.statuses["200"] - 1)
     # Two model servers, and ahead of each one more; on each connection at most one request is under way.
-    assert load.failed <= 4, load.failures
+    # Who was told to come back, since a queue was full meanwhile, lost nothing.
+    cut = [status for _moment, status in load.failures if status != "429"]
+    assert len(cut) <= 4, load.failures
     until(lambda: _process(workspace, who))
 
 
