@@ -13,6 +13,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks.azure import azure
 from tests.benchmarks.cells import cells, large_outputs
 from tests.benchmarks.gateway import gateway
 from tests.benchmarks.listing import listing
@@ -41,6 +42,7 @@ GROUPS: tuple[Callable[[str], list[Row]], ...] = (
     preview,
     monitoring,
     gateway,
+    azure,
 )
 PEERS = ("papermill", "nbclient", "nbmake", "mlflow-skinny", "jupyter_client", "ipykernel")
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -73,8 +75,9 @@ def main(names: list[str]) -> None:
 
 
 def columns(row: Row) -> tuple[str, ...]:
-    ratio = f"{row.ours / row.peer:.2f}" if row.peer else ""
-    return row.work, shown(row.ours, row.unit), shown(row.peer, row.unit), ratio, row.goal, row.who
+    ratio = row.ours / row.peer if row.peer else None
+    shown_ratio = "" if ratio is None else f"{ratio:.{2 if ratio >= 0.1 else 3}f}"
+    return row.work, shown(row.ours, row.unit), shown(row.peer, row.unit), shown_ratio, row.goal, row.who
 
 
 def shown(value: float | None, unit: str) -> str:

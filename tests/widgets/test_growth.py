@@ -110,3 +110,38 @@ def test_over_epochs_it_is_asked_where_new_points_stand():
     jobs.log("a", "epoch", [2.0])
     jobs.log("a", "loss", [1.0])
     assert curve(look(axis="epoch")) == [(0, 3), (1, 2), (2, 1)]
+
+
+def test_the_whole_of_many_jobs_is_read_again_a_few_at_a_look(monkeypatch):
+    monkeypatch.setattr(growth, "SECONDS_OF_A_LOOK", 0.0)
+    monkeypatch.setattr(growth, "MOST_SINCE", 2)
+    jobs = LoggingJobs([make_job(name, started=NOON) for name in "abcd"])
+    look = followed(jobs)
+    for name in "abc":
+        jobs.log(name, "loss", [0.0, 1.0])
+    revision, reads = look().revision, []
+    for turn in range(2, 8):
+        for name in "abc":
+            jobs.log(name, "loss", [float(turn)])
+        jobs.asked = []
+        grown = look()
+        reads.append((len(jobs.asked), grown.revision - revision))
+        for name in "abc":
+            assert curve(grown, name) == [(x, x) for x in range(turn + 1)]
+    assert reads == [(1, 0), (1, 0), (1, 1), (1, 1), (1, 1), (1, 2)]
+
+
+def test_a_job_that_was_deleted_is_shown_as_it_was_and_holds_up_no_other(monkeypatch):
+    jobs = LoggingJobs([make_job(name, started=NOON) for name in "ab"])
+    look = followed(jobs)
+    for name in "ab":
+        jobs.log(name, "loss", [0.0])
+    look()
+    for name in "ab":
+        jobs.log(name, "loss", [1.0])
+    look()
+    del jobs.held["a"]
+    monkeypatch.setattr(growth, "MOST_SINCE", 1)
+    grown = look()
+    assert curve(grown, "a")[:1] == [(0, 0)]
+    assert curve(grown, "b") == [(0, 0), (1, 1)]
