@@ -20,7 +20,7 @@ RENEWED = 10.0
 """Seconds after which the whole is read again where something has come since."""
 AFTER_LATE = 1.0
 """The same, where a point came that lies before another one."""
-MOST_SINCE = 12_000
+MOST_SINCE = 8_000
 """Points that have come since, after which it is read again."""
 SECONDS_OF_A_LOOK = 0.005
 """For reading it again; one job is read at least."""

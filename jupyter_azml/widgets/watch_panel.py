@@ -18,7 +18,7 @@ from .lines import Lines, Question, as_text, drawn_metrics, lines_of, question_i
 from .live_view import STATIC, LiveView
 from .saved import picture, table_html
 
-POINTS = 5_000
+POINTS = 3_000
 """In one chart, all its lines together; a line has never fewer than ``FEWEST``."""
 FEWEST, MOST = 100, 1000
 SAVED_POINTS = 12_000

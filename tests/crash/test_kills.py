@@ -1,4 +1,4 @@
-"""One kill of each kind at a random moment; ``python -m tests.crash.kills`` makes hundreds."""
+"""A few kills at random moments; ``python -m tests.crash.kills`` makes hundreds."""
 
 import random
 
@@ -11,7 +11,7 @@ from tests.crash.kills import Trials
 def test_every_job_ends_as_it_should_whatever_is_killed_and_when(tmp_path, monkeypatch):
     monkeypatch.setenv("AZML_TEST_RUNS", "")
     seed = random.randrange(10**6)
-    figures = Trials(tmp_path, seed).run(6)
+    figures = Trials(tmp_path, seed).run(3)
     # How long it takes is for the command to judge, on a machine that does nothing else.
     assert [fault for fault in figures.faults if "until all had ended" not in fault] == [], f"seed {seed}"
-    assert figures.jobs >= 12
+    assert figures.jobs >= 6

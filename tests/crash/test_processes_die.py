@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
-from jupyter_azml.entities import CellChanged, JobStatus, LogLines
+from jupyter_azml.entities import CellChanged, CommandSpec, JobStatus, LogLines
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
 from tests.conftest import command_lines_below, processes_below, processes_of
@@ -144,10 +144,11 @@ def test_a_job_whose_folder_is_gone_fails_and_the_others_go_on(workspace, submit
     assert (ended.status, ended.reason.code) == (JobStatus.FAILED, "JobDamaged")
 
 
-def test_an_agent_that_leaves_for_lack_of_work_leaves_no_request_behind(workspace, submit, azml_home, monkeypatch):
+def test_an_agent_that_leaves_for_lack_of_work_leaves_no_request_behind(workspace, azml_home, monkeypatch):
     # It goes the moment that there is nothing to do, so each submission meets it on its way out, or just gone.
     monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "0")
     for _ in range(4):
-        assert JobStream(workspace, submit("1").name).wait().status is JobStatus.COMPLETED
+        job = workspace.jobs.submit(CommandSpec(command="true"))
+        assert JobStream(workspace, job.name).wait().status is JobStatus.COMPLETED
     psutil.wait_procs(agents(azml_home), timeout=10)
     assert agents(azml_home) == []
