@@ -29,32 +29,55 @@ _SECRETS = {
     "clientSecret": "client_secret",
 }
 """The service's names for what is secret, and the YAML's."""
+_NAMED = {
+    "clientId": "client_id",
+    "tenantId": "tenant_id",
+    "authorityUrl": "authority_url",
+    "resourceUrl": "resource_url",
+}
+"""The same for what belongs to a secret and is none."""
 
 
-def datastore_to_arm(datastore: Datastore, workspace: WorkspaceId) -> dict[str, Any]:
-    """Never with credentials. ``datastore`` is of a type that the service knows."""
-    kind = next(word for word, known in _TYPES.items() if known is datastore.type)
-    credentials = next(word for word, known in _CREDENTIALS.items() if known is datastore.credentials)
+def is_known(datastore: Datastore) -> bool:
+    """Whether the service has a word for it."""
+    return datastore.type in _CONTAINERS
+
+
+def datastore_to_arm(
+    datastore: Datastore, workspace: WorkspaceId, credentials: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """As the service answers it: of ``credentials`` what belongs to a secret, and never the secret itself.
+    ``datastore`` is of a type that the service knows.
+    """
+    named = {name: value for name, value in (credentials or {}).items() if name in _NAMED.values()}
     return {
         "id": workspace.child("datastores", datastore.name),
         "name": datastore.name,
         "type": f"{PROVIDER}/workspaces/datastores",
         "properties": {
-            "datastoreType": kind,
-            "accountName": datastore.account_name,
-            _CONTAINERS[datastore.type]: datastore.container_name,
-            "endpoint": datastore.endpoint or "core.windows.net",
-            "protocol": datastore.protocol,
-            "credentials": {"credentialsType": credentials},
-            "isDefault": datastore.is_default,
+            **datastore_fields(datastore, named),
             "serviceDataAccessAuthIdentity": "None",
-            "description": datastore.description,
-            "tags": datastore.tags,
             "properties": {},
             "resourceGroup": workspace.resource_group,
             "subscriptionId": workspace.subscription,
         },
         "systemData": {"createdAt": datastore.created.isoformat()} if datastore.created else {},
+    }
+
+
+def datastore_fields(datastore: Datastore, credentials: Mapping[str, str]) -> dict[str, Any]:
+    """The properties, as they are sent; ``credentials`` by the YAML's names."""
+    kind = next(word for word, known in _TYPES.items() if known is datastore.type)
+    return {
+        "datastoreType": kind,
+        "accountName": datastore.account_name,
+        _CONTAINERS[datastore.type]: datastore.container_name,
+        "endpoint": datastore.endpoint or "core.windows.net",
+        "protocol": datastore.protocol,
+        "credentials": _credentials_to_arm(datastore, credentials),
+        "isDefault": datastore.is_default,
+        "description": datastore.description,
+        "tags": datastore.tags,
     }
 
 
@@ -81,12 +104,28 @@ def datastore_from_arm(resource: Mapping[str, Any]) -> Datastore:
     )
 
 
+def _credentials_to_arm(datastore: Datastore, credentials: Mapping[str, str]) -> dict[str, Any]:
+    kind = next(word for word, known in _CREDENTIALS.items() if known is datastore.credentials)
+    secrets = {theirs: credentials[ours] for theirs, ours in _SECRETS.items() if credentials.get(ours)}
+    named = {theirs: credentials[ours] for theirs, ours in _NAMED.items() if credentials.get(ours)}
+    return {"credentialsType": kind, **named, **({"secrets": {"secretsType": kind, **secrets}} if secrets else {})}
+
+
+def secrets_to_arm(credentials: Mapping[str, str]) -> dict[str, Any]:
+    """The answer to ``listSecrets``: one secret."""
+    for kind, theirs in (("AccountKey", "key"), ("Sas", "sasToken"), ("ServicePrincipal", "clientSecret")):
+        if secret := credentials.get(_SECRETS[theirs]):
+            return {"secretsType": kind, theirs: secret}
+    return {}
+
+
+def secrets_from_arm(body: Mapping[str, Any]) -> dict[str, str]:
+    """By the YAML's names."""
+    return {ours: str(body[theirs]) for theirs, ours in _SECRETS.items() if body.get(theirs)}
+
+
 def datastore_secrets(resource: Mapping[str, Any]) -> dict[str, str]:
     """The credentials in a request that creates one, by the YAML's names."""
     credentials = mapping(mapping(resource.get("properties")).get("credentials"))
-    secrets = mapping(credentials.get("secrets"))
-    found = {ours: str(secrets[theirs]) for theirs, ours in _SECRETS.items() if secrets.get(theirs)}
-    for theirs, ours in (("clientId", "client_id"), ("tenantId", "tenant_id")):
-        if credentials.get(theirs):
-            found[ours] = str(credentials[theirs])
-    return found
+    named = {ours: str(credentials[theirs]) for theirs, ours in _NAMED.items() if credentials.get(theirs)}
+    return {**secrets_from_arm(mapping(credentials.get("secrets"))), **named}

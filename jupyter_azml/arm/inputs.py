@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ..entities import CommandSpec, DataInput, DataType, JobSpec
+from ..entities import CommandSpec, DataInput, DataType, JobSpec, NotebookSpec
+from .ids import WorkspaceId
+from .references import full_reference
 from .shape import mapping
 
 _MODES = {
@@ -14,15 +16,22 @@ _MODES = {
     "eval_mount": "EvalMount",
     "eval_download": "EvalDownload",
 }
+_MODELS = (DataType.CUSTOM_MODEL, DataType.MLFLOW_MODEL, DataType.TRITON_MODEL)
 
 
-def inputs_to_arm(spec: JobSpec) -> dict[str, Any]:
-    if not isinstance(spec, CommandSpec):
-        return {}  # the parameters of a notebook are no inputs: they are in the command
+def inputs_to_arm(spec: JobSpec, workspace: WorkspaceId) -> dict[str, Any]:
+    if not isinstance(spec, CommandSpec | NotebookSpec):
+        return {}
     data = {
-        name: {"jobInputType": value.type.value, "uri": value.path, "mode": _MODES[value.mode]}
+        name: {
+            "jobInputType": value.type.value,
+            "uri": full_reference(value.path, "models" if value.type in _MODELS else "data", workspace),
+            "mode": _MODES[value.mode],
+        }
         for name, value in spec.data_inputs.items()
     }
+    if isinstance(spec, NotebookSpec):
+        return data  # its parameters are no inputs: they are in the command
     literals = {name: {"jobInputType": "literal", "value": str(value)} for name, value in spec.literal_inputs.items()}
     return data | literals
 
@@ -47,9 +56,12 @@ def data_type(value: object) -> DataType:
 
 
 def parameters_from_arm(properties: Mapping[str, Any]) -> dict[str, Any]:
-    literals = {
-        name: given.get("value")
+    return {**literals_from_arm(properties), **mapping(properties.get("parameters"))}
+
+
+def literals_from_arm(properties: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        str(name): str(given.get("value", ""))
         for name, item in mapping(properties.get("inputs")).items()
         if (given := mapping(item)).get("jobInputType") == "literal"
     }
-    return {**literals, **mapping(properties.get("parameters"))}

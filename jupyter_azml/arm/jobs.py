@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
 from ..entities.secrecy import hide
+from .command import command_from_arm, command_to_arm
 from .ids import PROVIDER, WorkspaceId, last_name
 from .inputs import data_inputs_from_arm, data_type, inputs_to_arm, parameters_from_arm
 from .notebook import papermill_command, without_secrets
@@ -18,7 +19,16 @@ SPEC = "azml.spec"
 """The property that holds what was asked for; its presence makes a command job one of ours."""
 EXTRAS = "azml.job"
 """The property that holds what else our entity knows. Only the emulator writes it."""
+ARTIFACTS = "azureml://datastores/workspaceartifactstore/ExperimentRun/dcid."
+"""Before a job's name: where the service keeps its logs and outputs."""
 
+_GIT = {
+    "repository": "mlflow.source.git.repoURL",
+    "branch": "mlflow.source.git.branch",
+    "commit": "mlflow.source.git.commit",
+    "dirty": "azureml.git.dirty",
+}
+"""Properties by which the SDK says of which repository the code is."""
 _EXTRA_FIELDS = {
     "type",
     "reason",
@@ -38,31 +48,35 @@ _TYPES = {"pipeline": JobType.PIPELINE, "sweep": JobType.SWEEP}
 _STATUSES = {status.value: status for status in JobStatus} | {"Scheduled": JobStatus.NOT_STARTED}
 
 
-def job_to_arm(job: Job, workspace: WorkspaceId) -> dict[str, Any]:
-    """The job as the service would answer ``GET …/jobs/NAME``. Values that look secret are hidden."""
+def job_to_arm(job: Job, workspace: WorkspaceId, kept: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The job as the service would answer ``GET …/jobs/NAME``. Values that look secret are hidden.
+
+    ``kept``: the properties that its client sent, whoever that was. What we have no word for is answered as it came.
+    """
     spec = without_secrets(job.spec)
     # Through JSON text, since only there do infinity and NaN have a form that JSON readers accept.
     sent = json.loads(job.model_dump_json(round_trip=True))
+    kept = kept or {}
     properties = {
+        # Required of a command job by every client, though the job runs in the submitter's own environment.
+        "environmentId": workspace.child("environments", "submitter") + "/versions/1",
+        **_asked(spec, workspace),
+        **kept,
+        "environmentVariables": spec.environment_variables,
         "jobType": "Command",
         "displayName": job.display_name,
         "experimentName": job.experiment,
         "status": job.status.value,
         "description": job.description,
-        "command": _command(spec),
         "computeId": workspace.child("computes", job.compute),
-        # Required of a command job by every client, though the job runs in the submitter's own environment.
-        "environmentId": workspace.child("environments", "submitter") + "/versions/1",
-        "environmentVariables": spec.environment_variables,
-        "inputs": inputs_to_arm(spec),
-        "outputs": {name: _output_to_arm(output) for name, output in sent["outputs"].items()},
+        "outputs": _outputs(job, sent["outputs"], mapping(kept.get("outputs"))),
         "parameters": hide(sent["parameters"], spec.secret_parameters if isinstance(spec, NotebookSpec) else ()),
-        "services": {},
+        "services": {**mapping(kept.get("services")), "Studio": _studio(job, workspace)},
         "isArchived": job.archived,
         "tags": job.tags,
-        "properties": _properties(spec, sent),
+        "properties": _properties(spec, sent, texts(kept.get("properties"))),
     }
-    if job.snapshot:
+    if job.snapshot and "codeId" not in kept:
         properties["codeId"] = workspace.child("codes", job.snapshot) + "/versions/1"
     return {
         "id": workspace.child("jobs", job.name),
@@ -84,6 +98,16 @@ def job_from_arm(resource: Mapping[str, Any]) -> Job:
         return Job.model_validate(fields)
 
 
+def git_to_arm(facts: Mapping[str, str]) -> dict[str, str]:
+    said = {theirs: facts[ours] for ours, theirs in _GIT.items() if facts.get(ours)}
+    return {name: value.capitalize() if name == _GIT["dirty"] else value for name, value in said.items()}
+
+
+def tells_all(resource: Mapping[str, Any]) -> bool:
+    """Whether it tells what ARM has no words for, too, as our emulator does of jobs that did not come through it."""
+    return EXTRAS in texts(mapping(resource.get("properties")).get("properties"))
+
+
 def _command(spec: JobSpec) -> str:
     match spec:
         case NotebookSpec():
@@ -95,23 +119,44 @@ def _command(spec: JobSpec) -> str:
     return spec.command
 
 
-def _properties(spec: JobSpec, sent: dict[str, Any]) -> dict[str, str]:
-    found = {
-        SPEC: spec.model_dump_json(round_trip=True),
-        EXTRAS: json.dumps({name: sent[name] for name in sorted(_EXTRA_FIELDS)}),
+def _asked(spec: JobSpec, workspace: WorkspaceId) -> dict[str, Any]:
+    if isinstance(spec, CommandSpec):
+        return command_to_arm(spec, workspace)
+    return {
+        "command": _command(spec),
+        "environmentVariables": spec.environment_variables,
+        "inputs": inputs_to_arm(spec, workspace),
     }
+
+
+def _properties(spec: JobSpec, sent: dict[str, Any], kept: dict[str, str]) -> dict[str, str]:
+    found = {**git_to_arm(sent["git"]), **kept, **(spec.properties if isinstance(spec, CommandSpec) else {})}
+    if SPEC not in found:
+        found[SPEC] = spec.model_dump_json(round_trip=True)
+        found[EXTRAS] = json.dumps({name: sent[name] for name in sorted(_EXTRA_FIELDS)})
     # These two names are the service's; it has no other place for when a job ran.
     times = {"StartTimeUtc": sent["started"], "EndTimeUtc": sent["ended"]}
     return found | {name: value for name, value in times.items() if value}
 
 
-def _output_to_arm(output: dict[str, Any]) -> dict[str, Any]:
-    return {"jobOutputType": output["type"], "mode": "ReadWriteMount", "uri": output["uri"] or None}
+def _outputs(job: Job, sent: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that were asked for, with where they are once that is known; and the service's own, which has all files."""
+    found: dict[str, Any] = {name: dict(mapping(output)) for name, output in asked.items()}
+    for name, output in sent.items():
+        told = {**found.get(name, {}), "jobOutputType": output["type"], "uri": output["uri"] or None}
+        found[name] = {"mode": "ReadWriteMount", **told}
+    place = f"{ARTIFACTS}{job.name}"
+    return found | {"default": {"jobOutputType": "uri_folder", "mode": "ReadWriteMount", "uri": place}}
+
+
+def _studio(job: Job, workspace: WorkspaceId) -> dict[str, Any]:
+    page = f"https://ml.azure.com/runs/{job.name}?wsid={workspace}"
+    return {"jobServiceType": "Studio", "endpoint": page, "status": None, "errorMessage": None, "port": None}
 
 
 def _standard_fields(resource: Mapping[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:
     system = mapping(resource.get("systemData"))
-    notes = mapping(properties.get("properties"))
+    notes = texts(properties.get("properties"))
     name = str(resource.get("name") or last_name(str(resource.get("id", ""))))
     started = moment(notes.get("StartTimeUtc"))
     compute = properties.get("computeId")
@@ -132,8 +177,13 @@ def _standard_fields(resource: Mapping[str, Any], properties: Mapping[str, Any])
         "parameters": parameters_from_arm(properties),
         "outputs": {key: _output_from_arm(mapping(value)) for key, value in mapping(properties.get("outputs")).items()},
         "tags": texts(properties.get("tags")),
+        "git": {ours: _git_value(ours, notes[theirs]) for ours, theirs in _GIT.items() if notes.get(theirs)},
         "owner": str(system.get("createdBy") or ""),
     }
+
+
+def _git_value(name: str, value: object) -> str:
+    return str(value).lower() if name == "dirty" else str(value)
 
 
 def _our_fields(notes: dict[str, str]) -> dict[str, Any]:
@@ -157,10 +207,13 @@ def _output_from_arm(output: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _foreign_spec(properties: Mapping[str, Any]) -> CommandSpec:
-    """What can be told of a job that is not ours; one that is no command has an empty one."""
-    return CommandSpec(
-        command=str(properties.get("command") or ""),
-        environment=str(properties.get("environmentId") or "") or None,
-        environment_variables=texts(properties.get("environmentVariables")),
-        inputs={**data_inputs_from_arm(properties)},
-    )
+    """What can be told of a job that is not ours; one that is no command has what else is known of it."""
+    try:
+        return command_from_arm({"properties": properties}, None).model_copy(update={"properties": {}})
+    except ValueError:
+        return CommandSpec(
+            command=str(properties.get("command") or ""),
+            environment=str(properties.get("environmentId") or "") or None,
+            environment_variables=texts(properties.get("environmentVariables")),
+            inputs={**data_inputs_from_arm(properties)},
+        )

@@ -27,11 +27,22 @@ def duration(seconds: int) -> str:
 
 def seconds(value: object) -> int | None:
     """An ISO duration of days and less, such as ``PT2M`` or ``P1DT30M``; None for any other text."""
+    found = milliseconds(value)
+    return None if found is None else round(found / 1000)
+
+
+def exact_duration(seconds: float) -> str:
+    """Of what may be less than a second, such as ``PT0.5S``."""
+    return f"PT{seconds:.3f}".rstrip("0").rstrip(".") + "S"
+
+
+def milliseconds(value: object) -> int | None:
+    """Of an ISO duration; None for any other text."""
     found = _DURATION.fullmatch(str(value))
     if not found:
         return None
     days, hours, minutes, rest = (float(part or 0) for part in found.groups())
-    return round(((days * 24 + hours) * 60 + minutes) * 60 + rest)
+    return round((((days * 24 + hours) * 60 + minutes) * 60 + rest) * 1000)
 
 
 def moment(value: object) -> datetime | None:

@@ -1,48 +1,185 @@
-"""Batch endpoints in Azure, which are not spoken to yet."""
+"""Batch endpoints of an Azure ML workspace."""
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..arm import WorkspaceId
+from ..arm.batch import (
+    batch_deployment_from_arm,
+    batch_deployment_to_arm,
+    batch_endpoint_from_arm,
+    batch_endpoint_to_arm,
+    invocation_to_arm,
+)
+from ..arm.references import full_reference
+from ..arm.shape import mapping
 from ..entities import BatchDeployment, BatchEndpoint, BatchSettings, DataInput, DataOutput, Job, Page
-from ..errors import NotSupported
+from ..entities.endpoint_name import check_endpoint_name
+from ..errors import Conflict, DeploymentNotFound, EndpointNotFound, NotFound, UsageError
 from ..language import _
-from ..workspace import BatchDeploymentsOperations, BatchEndpointsOperations
+from ..workspace import BatchDeploymentsOperations, BatchEndpointsOperations, JobsOperations
+from .assets import Assets
+from .client import ArmClient
+from .endpoints import SCOPE
+from .errors import readable, unreadable
+from .facts import WorkspaceFacts
+from .paging import read_page
+from .paths import path_to
+from .resources import changed
+
+_SCORING = (".inference.ml.azure.com", ".inference.ml.azure.us", ".inference.ml.azure.cn")
+Bring = Callable[[DataInput], DataInput]
+"""Makes data of this machine data of the workspace; what is there already stays as it is."""
 
 
 class AzureBatchDeployments(BatchDeploymentsOperations):
+    def __init__(
+        self,
+        client: ArmClient,
+        workspace: WorkspaceId,
+        facts: WorkspaceFacts,
+        assets: Assets,
+        endpoint: Callable[[str], BatchEndpoint],
+    ) -> None:
+        self._client = client
+        self._workspace = workspace
+        self._facts = facts
+        self._assets = assets
+        self._endpoint = endpoint
+
     def list(self, endpoint: str, *, limit: int = 50, continuation: str | None = None) -> Page[BatchDeployment]:
-        """Raises NotSupported."""
-        raise _not_yet()
+        found = self._endpoint(endpoint)
+        return read_page(
+            self._client,
+            self._path(found.name),
+            query={},
+            read=lambda resource: batch_deployment_from_arm(resource, found.name),
+            keep=lambda _deployment: True,
+            limit=limit,
+            continuation=continuation,
+        )
 
     def get(self, endpoint: str, name: str) -> BatchDeployment:
-        """Raises NotSupported."""
-        raise _not_yet()
+        found = self._endpoint(endpoint)
+        with readable():
+            return batch_deployment_from_arm(self._get(found.name, name), found.name)
 
     def create_or_update(self, deployment: BatchDeployment) -> BatchDeployment:
-        """Raises NotSupported."""
-        raise _not_yet()
+        endpoint = self._endpoint(deployment.endpoint_name)
+        settled = self._assets.settled(deployment.model_copy(update={"endpoint_name": endpoint.name}))
+        before: Mapping[str, Any] = {}
+        with suppress(DeploymentNotFound):
+            before = self._get(endpoint.name, settled.name)
+        name = str(before.get("name") or settled.name)
+        wanted = batch_deployment_to_arm(settled, self._workspace, self._facts.location)
+        answer = self._client.put(self._path(endpoint.name, name), changed(before, wanted))
+        if not endpoint.default_deployment:
+            self._make_default(endpoint.name, name)
+        with readable():
+            return batch_deployment_from_arm(answer, endpoint.name)
 
     def delete(self, endpoint: str, name: str) -> None:
-        """Raises NotSupported."""
-        raise _not_yet()
+        of = self._endpoint(endpoint)
+        found = str(self._get(of.name, name).get("name"))
+        if of.default_deployment.lower() == found.lower():
+            others = [each.name for each in self.list(of.name).items if each.name.lower() != found.lower()]
+            if others:
+                raise Conflict(
+                    _("{name} is the default deployment of {endpoint}.", name=found, endpoint=of.name),
+                    _(
+                        "Make another one the default first: azml batch-endpoint update {endpoint} "
+                        "--set-default {other}",
+                        endpoint=of.name,
+                        other=others[0],
+                    ),
+                )
+        self._client.delete(self._path(of.name, found))
+
+    def _make_default(self, endpoint: str, name: str) -> None:
+        """The service chooses none by itself."""
+        path = path_to(self._workspace, "batchEndpoints", endpoint)
+        before = self._client.get(path)
+        if mapping(mapping(before.get("properties")).get("defaults")).get("deploymentName"):
+            return
+        wanted = {**before, "properties": {**mapping(before.get("properties")), "defaults": {"deploymentName": name}}}
+        self._client.put(path, changed(before, wanted))
+
+    def _get(self, endpoint: str, name: str) -> Mapping[str, Any]:
+        try:
+            return self._client.get(self._path(endpoint, name))
+        except NotFound as error:
+            if type(error) is not NotFound:
+                raise
+        near = get_close_matches(name, [each.name for each in self.list(endpoint).items], 1)
+        raise DeploymentNotFound(
+            _("The batch endpoint {endpoint} has no deployment {name}.", endpoint=endpoint, name=name),
+            _("Did you mean {name}?", name=near[0])
+            if near
+            else _("See: azml batch-deployment list --endpoint-name {endpoint}", endpoint=endpoint),
+        )
+
+    def _path(self, endpoint: str, *names: str) -> str:
+        return path_to(self._workspace, "batchEndpoints", endpoint, "deployments", *names)
 
 
 class AzureBatchEndpoints(BatchEndpointsOperations):
-    def __init__(self) -> None:
-        self.deployments = AzureBatchDeployments()
+    def __init__(
+        self,
+        client: ArmClient,
+        workspace: WorkspaceId,
+        facts: WorkspaceFacts,
+        assets: Assets,
+        jobs: JobsOperations,
+        bring: Bring,
+    ) -> None:
+        self._client = client
+        self._workspace = workspace
+        self._facts = facts
+        self._jobs = jobs
+        self._bring = bring
+        self.deployments = AzureBatchDeployments(client, workspace, facts, assets, self.get)
 
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[BatchEndpoint]:
-        """Raises NotSupported."""
-        raise _not_yet()
+        return read_page(
+            self._client,
+            path_to(self._workspace, "batchEndpoints"),
+            query={},
+            read=batch_endpoint_from_arm,
+            keep=lambda _endpoint: True,
+            limit=limit,
+            continuation=continuation,
+        )
 
     def get(self, name: str) -> BatchEndpoint:
-        """Raises NotSupported."""
-        raise _not_yet()
+        with readable():
+            return batch_endpoint_from_arm(self._get(name))
 
     def create_or_update(self, endpoint: BatchEndpoint) -> BatchEndpoint:
-        """Raises NotSupported."""
-        raise _not_yet()
+        check_endpoint_name(endpoint.name)
+        before: Mapping[str, Any] = {}
+        with suppress(EndpointNotFound):
+            before = self._get(endpoint.name)
+        default = endpoint.default_deployment
+        if before:
+            old = batch_endpoint_from_arm(before)
+            default = self.deployments.get(old.name, default).name if default else old.default_deployment
+        elif default:
+            raise DeploymentNotFound(
+                _("{name} cannot be the default deployment: the endpoint is new and has none.", name=default),
+                _("Leave it out; the first deployment becomes the default."),
+            )
+        asked = endpoint.model_copy(update={"default_deployment": default})
+        wanted = batch_endpoint_to_arm(asked, self._workspace, self._facts.location)
+        name = str(before.get("name") or endpoint.name)
+        answer = self._client.put(path_to(self._workspace, "batchEndpoints", name), changed(before, wanted))
+        with readable():
+            return batch_endpoint_from_arm(answer)
 
     def delete(self, name: str) -> None:
-        """Raises NotSupported."""
-        raise _not_yet()
+        self._client.delete(path_to(self._workspace, "batchEndpoints", self.get(name).name))
 
     def invoke(
         self,
@@ -55,11 +192,34 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
         job_name: str | None = None,
         experiment: str = "",
     ) -> Job:
-        """Raises NotSupported."""
-        raise _not_yet()
+        resource = self._get(name)
+        endpoint = batch_endpoint_from_arm(resource)
+        if not (deployment or endpoint.default_deployment):
+            raise UsageError(
+                _("The batch endpoint {name} has no deployment that could score.", name=endpoint.name),
+                _("Create one: azml batch-deployment create -f FILE"),
+            )
+        found = self.deployments.get(endpoint.name, deployment or endpoint.default_deployment)
+        brought = self._bring(data)
+        brought = brought.model_copy(update={"path": full_reference(brought.path, "data", self._workspace)})
+        body = invocation_to_arm(brought, settings, output, job_name, experiment)
+        address = str(mapping(resource.get("properties")).get("scoringUri") or "")
+        host = urlsplit(address).hostname or ""
+        if not host.endswith(_SCORING) and not address.startswith(self._client.base_url):
+            raise unreadable()
+        answer = self._client.for_scope(SCOPE, address).ask(
+            address, body, headers={"azureml-model-deployment": found.name}
+        )
+        return self._jobs.get(str(answer.get("name") or ""))
 
-
-def _not_yet() -> NotSupported:
-    return NotSupported(
-        _("Batch endpoints in Azure cannot be reached yet."), _("`az ml batch-endpoint` and Azure ML studio show them.")
-    )
+    def _get(self, name: str) -> Mapping[str, Any]:
+        try:
+            return self._client.get(path_to(self._workspace, "batchEndpoints", name))
+        except NotFound as error:
+            if type(error) is not NotFound:
+                raise
+        near = get_close_matches(name, [each.name for each in self.list().items], 1)
+        raise EndpointNotFound(
+            _("There is no batch endpoint named {name}.", name=name),
+            _("Did you mean {name}?", name=near[0]) if near else _("See: azml batch-endpoint list"),
+        )

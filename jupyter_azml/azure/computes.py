@@ -11,11 +11,14 @@ from ..arm import (
     size_from_arm,
     usage_from_arm,
 )
+from ..arm.shape import mapping
 from ..entities import Compute, ComputeSize, ComputeType, Node, Page, Usage
 from ..errors import ComputeNotFound, NotFound, NotSupported, UsageError
 from ..language import _
 from ..workspace import ComputesOperations
 from .client import ArmClient
+from .errors import readable
+from .facts import WorkspaceFacts
 from .paging import read_page
 from .paths import path_in, path_to
 
@@ -23,9 +26,10 @@ from .paths import path_in, path_to
 class AzureComputes(ComputesOperations):
     """Changes are asked for and not waited for: the state says how far the service is."""
 
-    def __init__(self, client: ArmClient, workspace: WorkspaceId) -> None:
+    def __init__(self, client: ArmClient, workspace: WorkspaceId, facts: WorkspaceFacts) -> None:
         self._client = client
         self._workspace = workspace
+        self._facts = facts
 
     def list(
         self, *, type: ComputeType | None = None, limit: int = 50, continuation: str | None = None
@@ -42,7 +46,9 @@ class AzureComputes(ComputesOperations):
 
     def get(self, name: str) -> Compute:
         try:
-            return compute_from_arm(self._client.get(path_to(self._workspace, "computes", name)))
+            answer = self._client.get(path_to(self._workspace, "computes", name))
+            with readable():
+                return compute_from_arm(answer)
         except NotFound as error:
             if type(error) is not NotFound:
                 raise
@@ -57,14 +63,11 @@ class AzureComputes(ComputesOperations):
                 _("These are not sent to Azure yet: {names}", names=", ".join(left_out)),
                 _("Leave them out, or use az ml compute create."),
             )
-        wanted = compute_to_arm(compute, self._workspace, self._location())
-        # These are the service's to say.
-        sent = {key: wanted[key] for key in ("location", "tags", "properties")}
-        sent["properties"] = {key: sent["properties"][key] for key in sent["properties"] if key not in _OBSERVED}
-        sent["properties"]["properties"] = {
-            key: value for key, value in sent["properties"]["properties"].items() if key not in _OBSERVED
-        }
-        return compute_from_arm(self._client.put(path_to(self._workspace, "computes", compute.name), sent))
+        wanted = compute_to_arm(compute, self._workspace, self._facts.location)
+        path = path_to(self._workspace, "computes", compute.name)
+        answer = self._client.put(path, _changed(self._before(path), wanted))
+        with readable():
+            return compute_from_arm(answer)
 
     def delete(self, name: str) -> None:
         compute = self.get(name)
@@ -91,6 +94,13 @@ class AzureComputes(ComputesOperations):
     def usage(self) -> Page[Usage]:
         return Page[Usage](items=tuple(map(usage_from_arm, self._in_region("usages"))))
 
+    def _before(self, path: str) -> Mapping[str, Any]:
+        """{} for what is new."""
+        try:
+            return self._client.get(path)
+        except NotFound:
+            return {}
+
     def _ask_instance(self, name: str, action: str) -> Compute:
         compute = self.get(name)
         if compute.type is not ComputeType.COMPUTEINSTANCE:
@@ -102,12 +112,29 @@ class AzureComputes(ComputesOperations):
         return self.get(name)
 
     def _in_region(self, kind: str) -> tuple[Mapping[str, Any], ...]:
-        return tuple(self._client.get(path_in(self._workspace, self._location(), kind)).get("value") or ())
-
-    def _location(self) -> str:
-        return str(self._client.get(path_to(self._workspace)).get("location") or "")
+        return tuple(self._client.get(path_in(self._workspace, self._facts.location, kind)).get("value") or ())
 
 
+def _changed(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be sent: with all that somebody else has said of it, such as its network, and we have no word for."""
+    old, new = mapping(before.get("properties")), mapping(wanted.get("properties"))
+    if old.get("computeType") != new.get("computeType"):
+        old = {}
+    inner = {**mapping(old.get("properties")), **mapping(new.get("properties"))}
+    properties = {
+        **_sendable({key: value for key, value in old.items() if key in _KEPT}),
+        **_sendable(new),
+        "properties": _sendable(inner),
+    }
+    return {key: wanted[key] for key in ("location", "tags")} | {"properties": properties}
+
+
+def _sendable(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is the service's to say."""
+    return {key: value for key, value in properties.items() if key not in _OBSERVED and value is not None}
+
+
+_KEPT = {"description", "resourceId", "disableLocalAuth"}
 _OBSERVED = {
     "provisioningState",
     "createdOn",
@@ -116,4 +143,12 @@ _OBSERVED = {
     "currentNodeCount",
     "targetNodeCount",
     "nodeStateCounts",
+    "allocationStateTransitionTime",
+    "errors",
+    "applications",
+    "connectivityEndpoints",
+    "createdBy",
+    "dataDisks",
+    "lastOperation",
+    "versions",
 }

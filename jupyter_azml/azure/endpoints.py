@@ -1,75 +1,141 @@
-"""Endpoints in Azure are not spoken to yet: each operation says so."""
+"""Online endpoints of an Azure ML workspace."""
 
-from typing import Literal
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from time import perf_counter
+from typing import Any, Literal
 
-from ..entities import EndpointKeys, EndpointToken, Invocation, OnlineDeployment, OnlineEndpoint, Page
-from ..errors import NotSupported
+from ..arm import WorkspaceId
+from ..arm.endpoints import endpoint_from_arm, endpoint_to_arm, keys_from_arm, token_from_arm
+from ..arm.scoring import invocation_failed
+from ..entities import AuthMode, EndpointKeys, EndpointToken, Invocation, OnlineEndpoint, Page
+from ..entities.endpoint_name import check_endpoint_name
+from ..errors import Conflict, EndpointNotFound, NotFound
 from ..language import _
-from ..workspace import DeploymentsOperations, EndpointsOperations
+from ..workspace import EndpointsOperations
+from .assets import Assets
+from .client import ArmClient
+from .deployments import AzureDeployments
+from .errors import readable
+from .facts import WorkspaceFacts
+from .paging import read_page
+from .paths import path_to
+from .resources import changed
 
-
-class AzureDeployments(DeploymentsOperations):
-    def list(self, endpoint: str, *, limit: int = 50, continuation: str | None = None) -> Page[OnlineDeployment]:
-        """Raises NotSupported."""
-        raise _not_yet()
-
-    def get(self, endpoint: str, name: str) -> OnlineDeployment:
-        """Raises NotSupported."""
-        raise _not_yet()
-
-    def create_or_update(self, deployment: OnlineDeployment) -> OnlineDeployment:
-        """Raises NotSupported."""
-        raise _not_yet()
-
-    def delete(self, endpoint: str, name: str) -> None:
-        """Raises NotSupported."""
-        raise _not_yet()
-
-    def logs(self, endpoint: str, name: str, *, tail: int = 200, offset: int | None = None) -> tuple[str, int]:
-        """Raises NotSupported."""
-        raise _not_yet()
+SCOPE = "https://ml.azure.com/.default"
+"""Of the tokens that endpoints take."""
+_LONGEST_ANSWER = 200.0
 
 
 class AzureEndpoints(EndpointsOperations):
-    def __init__(self) -> None:
-        self.deployments = AzureDeployments()
+    """Changes are asked for and not waited for: the state says how far the service is."""
+
+    def __init__(self, client: ArmClient, workspace: WorkspaceId, facts: WorkspaceFacts, assets: Assets) -> None:
+        self._client = client
+        self._workspace = workspace
+        self._facts = facts
+        self.deployments = AzureDeployments(client, workspace, facts, assets, self.get)
 
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[OnlineEndpoint]:
-        """Raises NotSupported."""
-        raise _not_yet()
+        return read_page(
+            self._client,
+            path_to(self._workspace, "onlineEndpoints"),
+            query={},
+            read=endpoint_from_arm,
+            keep=lambda _endpoint: True,
+            limit=limit,
+            continuation=continuation,
+        )
 
     def get(self, name: str) -> OnlineEndpoint:
-        """Raises NotSupported."""
-        raise _not_yet()
+        with readable():
+            return endpoint_from_arm(self._get(name))
 
     def create_or_update(self, endpoint: OnlineEndpoint) -> OnlineEndpoint:
-        """Raises NotSupported."""
-        raise _not_yet()
+        check_endpoint_name(endpoint.name)
+        before: Mapping[str, Any] = {}
+        with suppress(EndpointNotFound):
+            before = self._get(endpoint.name)
+        wanted = endpoint_to_arm(endpoint, self._workspace, self._facts.location)
+        if before and not endpoint.identity:
+            # That of a service which made it itself is kept.
+            wanted["identity"] = before.get("identity") or wanted["identity"]
+        answer = self._client.put(
+            path_to(self._workspace, "onlineEndpoints", str(before.get("name") or endpoint.name)),
+            changed(before, wanted),
+        )
+        with readable():
+            return endpoint_from_arm(answer)
 
     def delete(self, name: str) -> None:
-        """Raises NotSupported."""
-        raise _not_yet()
+        self._client.delete(self._path(self.get(name)))
 
     def keys(self, name: str) -> EndpointKeys:
-        """Raises NotSupported."""
-        raise _not_yet()
+        endpoint = self.get(name)
+        self._refuse_mode(endpoint, wants_keys=True)
+        return keys_from_arm(self._client.ask(self._path(endpoint, "listKeys")))
 
     def regenerate_key(self, name: str, key: Literal["primary", "secondary"]) -> EndpointKeys:
-        """Raises NotSupported."""
-        raise _not_yet()
+        endpoint = self.get(name)
+        self._refuse_mode(endpoint, wants_keys=True)
+        before = keys_from_arm(self._client.ask(self._path(endpoint, "listKeys")))
+        value = before.primary_key if key == "primary" else before.secondary_key
+        self._client.post(self._path(endpoint, "regenerateKeys"), {"keyType": key.title(), "keyValue": value})
+        return self.keys(endpoint.name)
 
     def token(self, name: str) -> EndpointToken:
-        """Raises NotSupported."""
-        raise _not_yet()
+        endpoint = self.get(name)
+        self._refuse_mode(endpoint, wants_keys=False)
+        if endpoint.auth_mode is AuthMode.AAD_TOKEN:
+            found = self._client.token(SCOPE)
+            return EndpointToken(access_token=found.token, expiry=datetime.fromtimestamp(found.expires_on, UTC))
+        answer = self._client.ask(self._path(endpoint, "token"))
+        with readable():
+            return token_from_arm(answer)
 
     def invoke(
         self, name: str, body: bytes, *, deployment: str | None = None, content_type: str = "application/json"
     ) -> Invocation:
-        """Raises NotSupported."""
-        raise _not_yet()
+        endpoint = self.get(name)
+        takes_keys = endpoint.auth_mode is AuthMode.KEY
+        bearer = self.keys(name).primary_key if takes_keys else self.token(name).access_token
+        headers = {"Authorization": f"Bearer {bearer}", "Content-Type": content_type}
+        if deployment:
+            headers["azureml-model-deployment"] = deployment
+        started = perf_counter()
+        answer = self._client.call("POST", endpoint.scoring_uri, content=body, headers=headers, seconds=_LONGEST_ANSWER)
+        if answer.status_code >= 300:
+            raise invocation_failed(endpoint.name, answer.status_code, answer.headers, answer.content)
+        return Invocation(
+            endpoint=endpoint.name,
+            deployment=answer.headers.get("azureml-model-deployment", deployment or ""),
+            status=answer.status_code,
+            content_type=answer.headers.get("Content-Type", ""),
+            body=answer.content.decode("utf-8", "replace"),
+            seconds=perf_counter() - started,
+        )
 
+    def _get(self, name: str) -> Mapping[str, Any]:
+        try:
+            return self._client.get(path_to(self._workspace, "onlineEndpoints", name))
+        except NotFound as error:
+            if type(error) is not NotFound:
+                raise
+        names = [each.name for each in self.list().items]
+        near = get_close_matches(name, names, 1)
+        raise EndpointNotFound(
+            _("There is no endpoint named {name}.", name=name),
+            _("Did you mean {name}?", name=near[0]) if near else _("There are: {names}", names=", ".join(names) or "–"),
+        )
 
-def _not_yet() -> NotSupported:
-    return NotSupported(
-        _("Endpoints in Azure cannot be reached yet."), _("`az ml online-endpoint` and Azure ML studio show them.")
-    )
+    def _path(self, endpoint: OnlineEndpoint, *names: str) -> str:
+        return path_to(self._workspace, "onlineEndpoints", endpoint.name, *names)
+
+    def _refuse_mode(self, endpoint: OnlineEndpoint, *, wants_keys: bool) -> None:
+        if wants_keys != (endpoint.auth_mode is AuthMode.KEY):
+            raise Conflict(
+                _("{name} takes {mode}.", name=endpoint.name, mode=endpoint.auth_mode),
+                _("See: azml endpoint get-credentials {name}", name=endpoint.name),
+            )

@@ -32,6 +32,15 @@ def translated() -> Iterator[None]:
         raise translate(error) from None
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Raises ServiceError where an answer is not what it should be, as a proxy's that answers in Azure's place."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise unreadable() from None
+
+
 def translate(error: Exception) -> AzmlError:
     detail = without_tokens(_first_line(error))
     if isinstance(error, ClientAuthenticationError):

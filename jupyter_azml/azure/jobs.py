@@ -1,33 +1,70 @@
-"""Jobs of an Azure ML workspace."""
+"""Jobs of an Azure ML workspace: what there is of them, and what may be done. ``submission.py`` makes new ones."""
 
+import time
 from collections.abc import Mapping, Sequence
-from typing import BinaryIO
+from functools import lru_cache
+from typing import Any, BinaryIO
 
 from ..arm import WorkspaceId, job_from_arm
-from ..entities import Axis, Event, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, Page, Series, StatusChanged
-from ..errors import JobNotFound, NotFound, NotSupported
+from ..arm.jobs import tells_all
+from ..arm.shape import mapping
+from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, Page, Series
+from ..errors import Conflict, JobNotFound, NotFound, NotSupported, ServiceError
 from ..language import _
+from ..schemas.job_names import check_job_name, job_name_taken, new_job_name
 from ..workspace import JobsOperations
+from .api import RegionalApi
 from .client import ArmClient
+from .code import AzureCode
+from .job_events import JobEvents, Seen
+from .job_facts import JobFacts, job_not_found
+from .job_files import JobFiles, no_file
+from .metrics import RunMetrics
 from .paging import read_page
 from .paths import path_to
+from .submission import Submission
 
 _VIEWS = {"active": "ActiveOnly", "archived": "ArchivedOnly", "all": "All"}
+_PATIENCE = 60.0
+"""Seconds in which a job that is deleted has to be gone."""
 
 
 class AzureJobs(JobsOperations):
-    pause = 2.0  # each look is a request per job, and the service counts them
+    pause = 2.0  # each look is some requests per job, and the service counts them
 
-    def __init__(self, client: ArmClient, workspace: WorkspaceId) -> None:
+    def __init__(
+        self,
+        client: ArmClient,
+        workspace: WorkspaceId,
+        api: RegionalApi,
+        files: JobFiles,
+        code: AzureCode,
+        submission: Submission,
+    ) -> None:
         self._client = client
         self._workspace = workspace
+        self._api = api
+        self._files = files
+        self._code = code
+        self._submission = submission
+        self._metrics = RunMetrics(api)
+        self._facts = JobFacts(client, api, files, self._metrics)
+        self._events = JobEvents(client, self._facts, self._metrics)
+        # What is to be known of a job that has ended does not change; what may, ARM tells.
+        self._ended = lru_cache(maxsize=256)(lambda name: self._facts.whole(self._get(name)))
+        # Whoever follows a job wants to know how it stands, which run history tells; what it is stays.
+        self._known = lru_cache(maxsize=1024)(self._get)
+        if client.base_url.startswith("http://"):
+            self.pause = 0.1  # on this machine nobody counts
 
     def submit(self, spec: JobSpec) -> Job:
-        """Raises NotSupported: a job's code must first be uploaded to the workspace's storage."""
-        raise NotSupported(
-            _("Jobs cannot be submitted to Azure yet."),
-            _("Run it here with `azml attach local`; jobs that run in Azure can be watched and canceled."),
-        )
+        name = spec.name if spec.name is not None else new_job_name()
+        check_job_name(name)
+        if spec.name is not None and self._is_there(name):
+            raise job_name_taken(name)
+        body = self._submission.body(spec, name)
+        self._client.put(path_to(self._workspace, "jobs", name), body)
+        return self.get(name)
 
     def list(self, query: JobQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Job]:
         """Raises NotSupported for another order than the service's own."""
@@ -49,10 +86,15 @@ class AzureJobs(JobsOperations):
         )
 
     def get(self, name: str) -> Job:
-        try:
-            return job_from_arm(self._client.get(path_to(self._workspace, "jobs", name)))
-        except NotFound as error:
-            raise _job_not_found(name, error) from None
+        resource = self._resource(name)
+        job = job_from_arm(resource)
+        if tells_all(resource):
+            return job
+        if not job.status.is_terminal:
+            return self._facts.whole(job)
+        known = self._ended(job.name)
+        changing = ("display_name", "description", "tags", "archived")
+        return known.model_copy(update={field: getattr(job, field) for field in changing})
 
     def cancel(self, name: str) -> Job:
         job = self.get(name)
@@ -61,45 +103,69 @@ class AzureJobs(JobsOperations):
         try:
             self._client.post(path_to(self._workspace, "jobs", name, "cancel"))
         except NotFound as error:
-            raise _job_not_found(name, error) from None
+            raise job_not_found(name, error) from None
         return self.get(name)
 
     def archive(self, name: str) -> Job:
-        """Raises NotSupported."""
-        raise _only_in_studio()
+        return self._change(name, {"hidden": True})
 
     def restore(self, name: str) -> Job:
-        """Raises NotSupported."""
-        raise _only_in_studio()
+        return self._change(name, {"hidden": False})
+
+    def update(
+        self,
+        name: str,
+        *,
+        display_name: str | None = None,
+        description: str | None = None,
+        tags: Mapping[str, str | None] | None = None,
+    ) -> Job:
+        job = self._get(name)
+        changes: dict[str, Any] = {"displayName": display_name, "description": description}
+        added = {tag: value for tag, value in (tags or {}).items() if value is not None}
+        changes |= {"tags": added} if added else {}
+        if gone := [tag for tag, value in (tags or {}).items() if value is None and tag in job.tags]:
+            self._client.delete(self._run(job, "tags"), named=gone)
+        return self._change(name, {field: value for field, value in changes.items() if value is not None}, job)
 
     def delete(self, name: str) -> None:
-        """Raises NotSupported."""
-        raise _only_in_studio()
+        job = self._get(name)
+        if not job.status.is_terminal:
+            raise Conflict(
+                _("The job {name} has not ended.", name=job.name),
+                _("Cancel it first: azml job cancel {name}", name=job.name),
+            )
+        self._client.delete(path_to(self._workspace, "jobs", job.name))
+        self._ended.cache_clear()
+        self._known.cache_clear()
+        end = time.monotonic() + _PATIENCE
+        while self._is_there(job.name):
+            if time.monotonic() > end:
+                raise ServiceError(_("Azure is still deleting the job {name}.", name=job.name), _("Look again later."))
+            time.sleep(self.pause)
 
     def events(self, cursors: Mapping[str, str], *, brief: bool = False) -> EventBatch:
-        """Status changes only; the cursor is the status that was seen last."""
-        events: list[Event] = []
-        seen = dict(cursors)
-        for name, cursor in cursors.items():
-            if _has_ended(cursor):
-                continue
-            job = self.get(name)
-            if job.status != cursor:
-                events.append(StatusChanged(job=job.name, status=job.status, reason=job.reason))
-                seen[name] = job.status.value
-        return EventBatch(events=tuple(events), cursors=seen)
+        wanted = {name: self._known(name) for name, cursor in cursors.items() if not Seen.parse(cursor).has_ended}
+        return self._events.since(cursors, wanted)
 
     def files(self, name: str, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
-        """Raises NotSupported."""
-        raise _no_files()
+        return self._files.browse(self._get(name).name, path, limit=limit, continuation=continuation)
 
     def open(self, name: str, path: str) -> BinaryIO:
-        """Raises NotSupported."""
-        raise _no_files()
+        return self._files.open(self._get(name).name, path)
 
     def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
-        """Raises NotSupported."""
-        raise _no_files()
+        code = self._code_of(name)
+        return self._code.files(code, limit=limit, continuation=continuation) if code else Page[File](items=())
+
+    def open_snapshot(self, name: str, path: str) -> BinaryIO:
+        code = self._code_of(name)
+        if not code:
+            raise no_file(name, path)
+        try:
+            return self._code.open(code, path)
+        except FileNotFoundError as error:
+            raise no_file(name, path) from error
 
     def series(
         self,
@@ -111,30 +177,34 @@ class AzureJobs(JobsOperations):
         end: float | None = None,
         most: int = 1000,
     ) -> tuple[Series, ...]:
-        """Raises NotSupported."""
-        raise NotSupported(
-            _("Metrics of a job in Azure cannot be read yet."), _("Azure ML studio shows them: https://ml.azure.com")
-        )
+        return self._metrics.series(self._get(name).name, keys, axis, start, end, most)
 
+    def _resource(self, name: str) -> Mapping[str, Any]:
+        """Raises JobNotFound."""
+        try:
+            return self._client.get(path_to(self._workspace, "jobs", name))
+        except NotFound as error:
+            raise job_not_found(name, error) from None
 
-def _has_ended(cursor: str) -> bool:
-    return any(cursor == status and status.is_terminal for status in JobStatus)
+    def _get(self, name: str) -> Job:
+        return job_from_arm(self._resource(name))
 
+    def _is_there(self, name: str) -> bool:
+        try:
+            self._resource(name)
+        except JobNotFound:
+            return False
+        return True
 
-def _job_not_found(name: str, error: NotFound) -> NotFound:
-    if type(error) is not NotFound:
-        return error
-    return JobNotFound(_("There is no job named {name}.", name=name), _("`azml job list` shows the jobs."))
+    def _run(self, job: Job, *names: str) -> str:
+        """Where run history has it. What it changes by the run's name alone, it may refuse."""
+        return self._api.history("experiments", job.experiment, "runs", job.name, *names)
 
+    def _change(self, name: str, changes: dict[str, Any], job: Job | None = None) -> Job:
+        found = job or self._get(name)
+        if changes:
+            self._client.patch(self._run(found), changes)
+        return self.get(name)
 
-def _only_in_studio() -> NotSupported:
-    return NotSupported(
-        _("Jobs in Azure cannot be archived, restored or deleted yet."),
-        _("Azure ML studio does it: https://ml.azure.com"),
-    )
-
-
-def _no_files() -> NotSupported:
-    return NotSupported(
-        _("Files of a job in Azure cannot be read yet."), _("Azure ML studio shows them: https://ml.azure.com")
-    )
+    def _code_of(self, name: str) -> str:
+        return str(mapping(self._resource(name).get("properties")).get("codeId") or "")

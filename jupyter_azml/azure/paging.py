@@ -8,6 +8,7 @@ from ..entities import Page
 from ..errors import UsageError
 from ..language import _
 from .client import ArmClient
+from .errors import readable, unreadable
 
 Item = TypeVar("Item")
 
@@ -32,20 +33,49 @@ def read_page(
     found: list[Item] = []
     for _request in range(MOST_REQUESTS):
         body = client.get(path, {**query, **dict(parse_qsl(position))})
-        for number, resource in enumerate(body.get("value") or ()):
+        for number, resource in enumerate(_listed(body)):
             if number < done:
                 continue
             if len(found) == limit:
                 return Page(items=tuple(found), continuation=f"{number}:{position}")
-            item = read(resource)
+            with readable():
+                item = read(resource)
             if keep(item):
                 found.append(item)
-        done, position = 0, _position(body.get("nextLink"))
-        if not position:
+        before, done, position = position, 0, _position(body.get("nextLink"))
+        if not position or position == before:
             return Page(items=tuple(found))
         if len(found) == limit:
             break
     return Page(items=tuple(found), continuation=f"0:{position}")
+
+
+def read_all(client: ArmClient, path: str, query: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Of a list that is never long. Raises what ``ArmClient.get`` raises."""
+    found: list[Mapping[str, Any]] = []
+    continuation: str | None = None
+    for _page in range(MOST_REQUESTS):
+        page = read_page(
+            client,
+            path,
+            query=query,
+            read=lambda each: each,
+            keep=lambda _each: True,
+            limit=1000,
+            continuation=continuation,
+        )
+        found += page.items
+        if not (continuation := page.continuation):
+            break
+    return found
+
+
+def _listed(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Raises ServiceError for what is no list of things."""
+    listed = body.get("value", [])
+    if not isinstance(listed, list) or not all(isinstance(each, Mapping) for each in listed):
+        raise unreadable()
+    return listed
 
 
 def _parse(continuation: str | None) -> tuple[int, str]:

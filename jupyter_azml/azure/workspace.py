@@ -1,5 +1,7 @@
 """An Azure Machine Learning workspace behind the port."""
 
+from functools import partial
+
 from azure.core.credentials import TokenCredential
 
 from ..arm import WorkspaceId, workspace_from_arm
@@ -8,19 +10,35 @@ from ..entities import WorkspaceInfo
 from ..errors import NotFound, WorkspaceNotFound
 from ..language import _
 from ..workspace import Workspace
-from .absent import AzureConnections, AzureData, AzureDatastores, AzureEnvironments, AzureSecrets, AzureTracking
+from .api import RegionalApi
+from .assets import Assets
 from .batch import AzureBatchEndpoints
 from .client import CLOUD, ArmClient
+from .code import AzureCode
 from .computes import AzureComputes
+from .connections import AzureConnections
+from .data import AzureData
+from .datastores import AzureDatastores
 from .endpoints import AzureEndpoints
+from .environments import AzureEnvironments
 from .errors import unreadable
 from .experiments import AzureExperiments
+from .facts import WorkspaceFacts
+from .job_files import STORE as ARTIFACT_STORE
+from .job_files import JobFiles
 from .jobs import AzureJobs
 from .models import AzureModels
 from .monitoring import AzureMonitoring
 from .paths import path_to
+from .roles import AzureRoles
+from .secrets import AzureSecrets
+from .submission import Submission
+from .tracking import AzureTracking
 
-CAPABILITIES = ("jobs.cancel", "jobs.events")
+CAPABILITIES = (
+    *("jobs.submit", "jobs.cancel", "jobs.events", "jobs.files", "jobs.archive", "jobs.delete", "jobs.snapshot"),
+    *("computes.create", "data", "environments", "models"),
+)
 
 
 class AzureWorkspace(Workspace):
@@ -40,19 +58,25 @@ class AzureWorkspace(Workspace):
         """
         self._id = WorkspaceId(subscription_id, resource_group, workspace_name)
         self._client = ArmClient(base_url, credential)
-        self.jobs = AzureJobs(self._client, self._id)
-        self.computes = AzureComputes(self._client, self._id)
-        self.experiments = AzureExperiments()
-        self.datastores = AzureDatastores()
-        self.data = AzureData()
-        self.environments = AzureEnvironments()
-        self.models = AzureModels()
-        self.endpoints = AzureEndpoints()
-        self.batch_endpoints = AzureBatchEndpoints()
-        self.monitoring = AzureMonitoring()
-        self.connections = AzureConnections()
-        self.secrets = AzureSecrets()
-        self.tracking = AzureTracking()
+        facts = WorkspaceFacts(self._client, self._id)
+        self.computes = AzureComputes(self._client, self._id, facts)
+        self.datastores = AzureDatastores(self._client, self._id)
+        self.data = AzureData(self._client, self._id, self.datastores)
+        self.environments = AzureEnvironments(self._client, self._id, self.datastores)
+        self.models = AzureModels(self._client, self._id, self.datastores, self.data)
+        code = AzureCode(self._client, self._id, partial(self.datastores.store_beside, ARTIFACT_STORE))
+        api, files = RegionalApi(self._client, self._id, facts), JobFiles(self.datastores)
+        submission = Submission(self._id, code, self.computes, self.environments, self.data)
+        self.jobs = AzureJobs(self._client, self._id, api, files, code, submission)
+        self.experiments = AzureExperiments(self.jobs)
+        self.tracking = AzureTracking(api, facts, files)
+        assets = Assets(self.models, self.environments, code.upload)
+        self.endpoints = AzureEndpoints(self._client, self._id, facts, assets)
+        self.batch_endpoints = AzureBatchEndpoints(self._client, self._id, facts, assets, self.jobs, self.data.bring)
+        self.monitoring = AzureMonitoring(self._client, self._id, self.endpoints)
+        self.connections = AzureConnections(self._client, self._id)
+        self.secrets = AzureSecrets(self._client, facts)
+        self.roles = AzureRoles(self._client, self._id)
 
     def info(self) -> WorkspaceInfo:
         return describe(self._id, CAPABILITIES)

@@ -4,8 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,6 +16,9 @@ from ..language import _
 from .door import Door, json_of, name_in, page_of
 from .private import make_private
 from .storage import StorageAccount
+
+_FOLDER = "azml.folder"
+"""Of code that lies on this machine and that no client uploaded."""
 
 
 class CodeRoutes:
@@ -62,12 +64,22 @@ class CodeRoutes:
         """Where the files are that an ARM id names. Raises NotFound."""
         parts = code_id.split("/")
         name = parts[parts.index("codes") + 1] if "codes" in parts[:-1] else ""
-        return self.folder_of_uri(str(self._read(_checked(name)).get("codeUri")))
+        found = self._read(_checked(name))
+        return Path(found[_FOLDER]) if _FOLDER in found else self.folder_of_uri(str(found.get("codeUri")))
+
+    def id_of(self, folder: str) -> str:
+        """The ARM id by which a client names the code in a folder, be it one that nobody uploaded."""
+        uploaded = self._account.container_with(Path(folder))
+        for name, code in self._all() if uploaded else ():
+            if self._account.named(str(code.get("codeUri")))[0] == uploaded:
+                return str(self._arm(name, code)["id"])
+        name = str(uuid5(NAMESPACE_URL, folder))
+        make_private(self._folder / f"{name}.json", json.dumps({_FOLDER: folder}).encode())
+        return str(self._arm(name, {})["id"])
 
     def folder_of_uri(self, uri: str) -> Path:
         """Raises UsageError for what is not in a container that was handed out for an upload."""
-        container, _slash, path = unquote(urlsplit(uri).path.lstrip("/")).partition("/")
-        place = self._account.uploaded(container, path)
+        place = self._account.uploaded(*self._account.named(uri))
         if place is None:
             raise UsageError(
                 _("There is no code at {uri}.", uri=uri.partition("?")[0]), _("Upload it first, by startPendingUpload.")

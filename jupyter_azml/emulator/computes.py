@@ -13,17 +13,19 @@ from ..arm import (
     size_to_arm,
     usage_to_arm,
 )
-from ..entities import Compute, ComputeState
+from ..entities import Compute
 from ..errors import UsageError
 from ..language import _
 from ..workspace import Workspace
-from .door import Door, name_in, page_of
+from .door import Door, json_of, name_in, page_of
+from .operations import Operations
 
 
 class ComputeRoutes:
-    def __init__(self, workspace: Workspace, door: Door) -> None:
+    def __init__(self, workspace: Workspace, door: Door, operations: Operations) -> None:
         self._computes = workspace.computes
         self._door = door
+        self._operations = operations
 
     def list(self, request: Request) -> Response:
         self._door.check(request)
@@ -37,18 +39,20 @@ class ComputeRoutes:
     async def put(self, request: Request) -> Response:
         self._door.check(request)
         try:
-            asked = compute_from_arm({**await request.json(), "name": name_in(request)})
+            asked = compute_from_arm({**await json_of(request), "name": name_in(request)})
         except (ValueError, TypeError) as error:
             raise UsageError(
                 _("The request's body is not a compute: {detail}", detail=error),
                 _("Send JSON as Azure's API describes it."),
             ) from error
-        return JSONResponse(self._arm(await run_in_threadpool(self._computes.create_or_update, asked)))
+        made = await run_in_threadpool(self._computes.create_or_update, asked)
+        return self._operations.begun(request, self._arm(made), 200, "compute", made.name)
 
     def delete(self, request: Request) -> Response:
         self._door.check(request)
-        self._computes.delete(name_in(request))
-        return Response(status_code=200)
+        name = self._computes.get(name_in(request)).name
+        self._computes.delete(name)
+        return self._operations.begun(request, None, 202, "nocompute", name)
 
     def start(self, request: Request) -> Response:
         self._door.check(request)
@@ -62,13 +66,6 @@ class ComputeRoutes:
         self._door.check(request)
         return self._moving(request, self._computes.restart(name_in(request)))
 
-    def result(self, request: Request) -> Response:
-        """202 until the instance is up or down, as clients that wait expect."""
-        compute = self._computes.get(name_in(request))
-        if compute.state in (ComputeState.STARTING, ComputeState.STOPPING):
-            return self._moving(request, compute)
-        return Response(status_code=204)
-
     def nodes(self, request: Request) -> Response:
         self._door.check(request)
         return JSONResponse({"nodes": [node_to_arm(node) for node in self._computes.nodes(name_in(request)).items]})
@@ -80,7 +77,7 @@ class ComputeRoutes:
         return JSONResponse({"value": [usage_to_arm(usage) for usage in self._computes.usage().items]})
 
     def _moving(self, request: Request, compute: Compute) -> Response:
-        return self._door.accepted(request, f"compute.{compute.name}")
+        return self._operations.begun(request, None, 202, "compute", compute.name)
 
     def _arm(self, compute: Compute) -> dict[str, Any]:
         return compute_to_arm(compute, self._door.identity)

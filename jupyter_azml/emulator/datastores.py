@@ -1,43 +1,66 @@
-"""The routes of datastores. Each is a container of the emulator's account, whose files lie on this machine."""
+"""The routes of datastores. Each is a container of an account of the emulator's, whose files lie on this machine.
 
-import json
-from contextlib import suppress
+What clients say of an account in the cloud is told back as it was said; the account itself is never asked.
+"""
+
+import builtins
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
-from ..arm.datastores import datastore_from_arm, datastore_to_arm
+from ..arm.datastores import datastore_from_arm, datastore_secrets, datastore_to_arm, secrets_to_arm
+from ..arm.shape import mapping
+from ..arm.workspaces import workspace_guid
 from ..entities import CredentialsType, Datastore, DatastoreType
-from ..errors import UsageError
+from ..errors import Conflict, DatastoreNotFound, UsageError
 from ..language import _
 from ..workspace import Workspace
 from .door import Door, json_of, name_in, page_of
-from .private import make_private
 from .storage import ARTIFACTS, StorageAccount
+from .table import WORKSPACE_PATH, route
 
 ARTIFACT_STORE = "workspaceartifactstore"
+_FILE_STORES = ("workspacefilestore", "workspaceworkingdirectory")
+_OTHER_KINDS = ("AzureDataLakeGen1", "OneLake", "Hdfs")
+_KNOWN = {
+    *("datastoreType", "accountName", "containerName", "filesystem", "fileShareName", "endpoint", "protocol"),
+    *("credentials", "isDefault", "description", "tags"),
+}
+_PLACE = ("type", "account_name", "container_name", "endpoint", "protocol")
 
 
 class DatastoreRoutes:
     def __init__(self, workspace: Workspace, door: Door, account: StorageAccount, folder: Path) -> None:
-        """``folder``: for what clients said of a datastore and the workspace has no word for."""
-        self._workspace = workspace
+        """``folder``: for the files of accounts that clients name."""
+        self._datastores = workspace.datastores
         self._door = door
         self._account = account
         self._folder = folder
 
+    def routes(self) -> "builtins.list[Route]":
+        path = f"{WORKSPACE_PATH}/datastores"
+        return [
+            route(path, self.list),
+            route(f"{path}/{{name}}", self.get),
+            route(f"{path}/{{name}}", self.put, "PUT"),
+            route(f"{path}/{{name}}", self.delete, "DELETE"),
+            route(f"{path}/{{name}}/listSecrets", self.secrets, "POST"),
+            route(f"/datastore/v1.0{path}/{{name}}", self.get_for_readers),
+        ]
+
     def list(self, request: Request) -> Response:
         self._door.check(request)
         if request.query_params.get("isDefault", "").lower() == "true":
-            return page_of(request, [self._arm(self._workspace.datastores.get_default())], None)
-        page = self._workspace.datastores.list(
-            limit=self._door.page_size, continuation=request.query_params.get("$skip")
-        )
-        first = [] if request.query_params.get("$skip") else [self._artifacts()]
-        return page_of(request, [self._arm(each) for each in (*first, *page.items)], page.continuation)
+            return page_of(request, [self._arm(self._datastores.get_default())], None)
+        page = self._datastores.list(limit=self._door.page_size, continuation=request.query_params.get("$skip"))
+        rest = () if page.continuation else tuple(self._fixed().values())
+        return page_of(request, [self._arm(each) for each in (*page.items, *rest)], page.continuation)
 
     def get(self, request: Request) -> Response:
         self._door.check(request)
@@ -45,33 +68,112 @@ class DatastoreRoutes:
 
     async def put(self, request: Request) -> Response:
         self._door.check(request)
-        body = await json_of(request)
+        body = {**await json_of(request), "name": name_in(request)}
+        fields = mapping(body.get("properties"))
         try:
-            asked = datastore_from_arm({**body, "name": name_in(request)})
+            asked = datastore_from_arm({**body, "properties": {**fields, **_as_known(fields)}})
         except ValueError as error:
             raise UsageError(
                 _("The request's body is not a datastore: {detail}", detail=error),
                 _("Send JSON as Azure's API describes it."),
             ) from error
-        return JSONResponse(await run_in_threadpool(self._put, asked), 201)
+        status, answer = await run_in_threadpool(self._put, asked, datastore_secrets(body), fields)
+        return JSONResponse(answer, status)
 
     def delete(self, request: Request) -> Response:
         self._door.check(request)
-        self._workspace.datastores.delete(name_in(request))
-        self._said_file(name_in(request)).unlink(missing_ok=True)
+        name = name_in(request)
+        if name.lower() in self._fixed():
+            raise _belongs(name)
+        try:
+            self._datastores.delete(name, force=True)  # the service does not look for what lies in it
+        except DatastoreNotFound:
+            return Response(status_code=204)
+        self._account.said.forget(name)
         return Response(status_code=200)
 
     def secrets(self, request: Request) -> Response:
-        """The account's, which are the emulator's own: what was sent for an account in the cloud is not kept."""
+        """Of an account of a client's those that it gave; of the emulator's own, a signature for the container."""
         self._door.check(request)
         datastore = self._get(name_in(request))
-        if self._said(datastore).credentials is CredentialsType.ACCOUNT_KEY:
-            return JSONResponse({"secretsType": "AccountKey", "key": self._account.key})
-        container = ARTIFACTS if datastore.name == ARTIFACT_STORE else self._account.container_of(datastore)
-        return JSONResponse({"secretsType": "Sas", "sasToken": self._account.signature(container, "racwdl")})
+        said = self._account.said.of(datastore.name)
+        way = said.datastore.credentials if said else self._way_in(datastore)
+        if way is CredentialsType.NONE:
+            raise UsageError(
+                _("The datastore {name} has no credentials: whoever is signed in is let in.", name=datastore.name),
+                _("Ask with your own sign-in."),
+            )
+        return JSONResponse(secrets_to_arm(self._credentials(datastore)))
 
-    def _put(self, asked: Datastore) -> dict[str, Any]:
-        place = self._folder / "accounts" / (asked.account_name or "none") / (asked.container_name or asked.name)
+    def get_for_readers(self, request: Request) -> Response:
+        """As azureml-fsspec and mltable ask for it, with the secret in it."""
+        self._door.check(request)
+        datastore = self._get(name_in(request))
+        shown = self._described(datastore)
+        credentials = self._credentials(datastore)
+        key, signature = credentials.get("account_key"), credentials.get("sas_token")
+        section = {
+            "accountName": shown.account_name,
+            "containerName": shown.container_name,
+            "endpoint": shown.endpoint or "core.windows.net",
+            "protocol": shown.protocol,
+            "credentialType": "AccountKey" if key else "Sas" if signature else "None",
+            "credential": key or signature or "",
+            "accountKey": key,
+            "sasToken": signature,
+            "isSas": bool(signature),
+            "blobCacheTimeout": None,
+            "areWorkspaceManagedIdentitiesAllowed": False,
+        }
+        kind = "AzureFile" if shown.type is DatastoreType.AZURE_FILE else "AzureBlob"
+        return JSONResponse(
+            {
+                "name": datastore.name,
+                "dataStoreType": kind,
+                "hasBeenValidated": True,
+                "tags": shown.tags,
+                "azureStorageSection": section,
+            }
+        )
+
+    def _credentials(self, datastore: Datastore) -> Mapping[str, str]:
+        said = self._account.said.of(datastore.name)
+        if said:
+            return said.credentials
+        match self._way_in(datastore):
+            case CredentialsType.ACCOUNT_KEY:
+                return {"account_key": self._account.key}
+            case CredentialsType.NONE:
+                return {}
+        return {"sas_token": self._account.signature(self._container(datastore))}
+
+    def _way_in(self, datastore: Datastore) -> CredentialsType:
+        """To the emulator's own account, behind which the datastore is, whatever that itself is reached with."""
+        if datastore.name == ARTIFACT_STORE:
+            # The SDK streams the logs of jobs by addresses that it signs itself, which takes the key.
+            return CredentialsType.ACCOUNT_KEY
+        is_folder = datastore.type is DatastoreType.LOCAL
+        is_other = datastore.credentials is CredentialsType.SERVICE_PRINCIPAL
+        return CredentialsType.SAS if is_folder or is_other else datastore.credentials
+
+    def _put(
+        self, asked: Datastore, credentials: Mapping[str, str], fields: Mapping[str, Any]
+    ) -> tuple[int, dict[str, Any]]:
+        if asked.name.lower() in self._fixed():
+            raise _belongs(asked.name)
+        said = self._account.said.of(asked.name)
+        there = self._find(asked.name)
+        if "://" in asked.endpoint and not self._account.is_here(asked.endpoint):
+            # No name of Azure's, but a place that can be asked: what keeps blobs on this machine, such as Azurite.
+            return (200 if there else 201), self._arm(self._datastores.create_or_update(asked, credentials))
+        if there and not said:
+            return 200, self._arm(self._change_own(there, asked))
+        place = (
+            self._folder
+            / "accounts"
+            / quote(asked.account_name or "none", safe="")
+            / quote(asked.container_name or asked.name, safe="")
+        )
         place.mkdir(parents=True, exist_ok=True)
         kept = Datastore(
             name=asked.name,
@@ -81,38 +183,78 @@ class DatastoreRoutes:
             tags=asked.tags,
             is_default=asked.is_default,
         )
-        made = self._workspace.datastores.create_or_update(kept, {})
-        make_private(self._said_file(made.name), asked.model_dump_json().encode(), replace=True)
-        return self._arm(made)
+        made = self._datastores.create_or_update(kept, {})
+        # Who changes a description has no need to say the secrets again.
+        held = said.credentials if said and said.datastore.credentials is asked.credentials else {}
+        unknown = {key: value for key, value in fields.items() if key not in _KNOWN or _as_known(fields)}
+        unknown.pop("credentials", None)
+        self._account.said.keep(asked, {**held, **credentials}, unknown)
+        return (200 if there else 201), self._arm(made)
+
+    def _change_own(self, there: Datastore, asked: Datastore) -> Datastore:
+        """Of one that the workspace has without the emulator, a client may say that it be the default."""
+        shown = datastore_from_arm(self._arm(there))
+        if any(getattr(shown, field) != getattr(asked, field) for field in _PLACE if getattr(asked, field)):
+            raise _belongs(there.name)
+        return self._datastores.set_default(there.name) if asked.is_default else there
+
+    def _find(self, name: str) -> Datastore | None:
+        try:
+            return self._datastores.get(name)
+        except DatastoreNotFound:
+            return None
 
     def _get(self, name: str) -> Datastore:
-        return self._artifacts() if name.lower() == ARTIFACT_STORE else self._workspace.datastores.get(name)
+        return self._fixed().get(name.lower()) or self._datastores.get(name)
 
-    def _artifacts(self) -> Datastore:
-        """Where runs leave their outputs and logs; every workspace of Azure's has it."""
-        return Datastore(name=ARTIFACT_STORE, type=DatastoreType.LOCAL)
+    def _fixed(self) -> dict[str, Datastore]:
+        """Those that every workspace of Azure's has, and ours has no need of."""
+        guid = workspace_guid(self._door.identity)
+        files: dict[str, Any] = {"type": DatastoreType.AZURE_FILE, "credentials": CredentialsType.ACCOUNT_KEY}
+        found = [
+            Datastore(name=ARTIFACT_STORE, type=DatastoreType.LOCAL),
+            Datastore(name=_FILE_STORES[0], container_name=f"azureml-filestore-{guid}", **files),
+            Datastore(name=_FILE_STORES[1], container_name=f"code-{guid}", **files),
+        ]
+        return {each.name: each for each in found}
 
     def _arm(self, datastore: Datastore) -> dict[str, Any]:
-        said = self._said(datastore)
-        container = ARTIFACTS if datastore.name == ARTIFACT_STORE else self._account.container_of(datastore)
-        shown = said.model_copy(
-            update={
-                "account_name": said.account_name or self._account.name,
-                "container_name": said.container_name or container,
-                "endpoint": said.endpoint or "core.windows.net",
-            }
-        )
-        return datastore_to_arm(shown, self._door.identity)
+        said = self._account.said.of(datastore.name)
+        credentials, fields = (said.credentials, said.fields) if said else ({}, {})
+        resource = datastore_to_arm(self._described(datastore), self._door.identity, credentials)
+        resource["properties"] |= {key: value for key, value in fields.items() if key != "isDefault"}
+        return resource
 
-    def _said(self, datastore: Datastore) -> Datastore:
+    def _described(self, datastore: Datastore) -> Datastore:
         """As its creator described it; the workspace's own look as Azure's do."""
-        with suppress(OSError, ValueError):
-            said = Datastore.model_validate(json.loads(self._said_file(datastore.name).read_text("utf-8")))
-            return said.model_copy(update={"is_default": datastore.is_default, "created": datastore.created})
-        if datastore.type is not DatastoreType.LOCAL:
-            return datastore
-        update = {"type": DatastoreType.AZURE_BLOB, "credentials": CredentialsType.SAS, "path": ""}
-        return datastore.model_copy(update=update)
+        said = self._account.said.of(datastore.name)
+        if said:
+            kept = {"name": datastore.name, "is_default": datastore.is_default, "created": datastore.created}
+            found = said.datastore.model_copy(update=kept)
+        elif datastore.name in _FILE_STORES:
+            found = datastore.model_copy(update={"account_name": self._account.name})
+        else:
+            found = datastore.model_copy(
+                update={
+                    "type": DatastoreType.AZURE_BLOB,
+                    "account_name": self._account.name,
+                    "container_name": self._container(datastore),
+                    "credentials": self._way_in(datastore),
+                    "endpoint": "",
+                    "path": "",
+                }
+            )
+        here = self._account.address_here(found.account_name)
+        return found.model_copy(update={"endpoint": here, "protocol": "http"}) if here else found
 
-    def _said_file(self, name: str) -> Path:
-        return self._folder / "datastores" / f"{name.lower()}.json"
+    def _container(self, datastore: Datastore) -> str:
+        return ARTIFACTS if datastore.name == ARTIFACT_STORE else self._account.container_of(datastore)
+
+
+def _as_known(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Of a kind without a word here files are kept as of any other; the rest of it is told back as it was said."""
+    return {"datastoreType": "AzureBlob"} if fields.get("datastoreType") in _OTHER_KINDS else {}
+
+
+def _belongs(name: str) -> Conflict:
+    return Conflict(_("{name} belongs to the workspace and cannot be replaced.", name=name), _("Choose another name."))

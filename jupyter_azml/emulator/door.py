@@ -23,21 +23,27 @@ class Door:
     identity: WorkspaceId
     page_size: int
 
-    def check(self, request: Request) -> None:
-        """Raises WorkspaceNotFound for another workspace, NotSupported for a filter."""
+    def check(self, request: Request, *known: str) -> None:
+        """``known``: parameters that the route heeds, in small letters. Raises WorkspaceNotFound for another workspace,
+        NotSupported for a filter.
+        """
+        self.check_workspace(request)
+        for parameter in request.query_params:
+            # A filter that is passed over would answer with things that were not asked for.
+            if parameter.lower() not in {*_IGNORED_QUERY, *known}:
+                raise NotSupported(
+                    _("The emulator does not filter by {parameter}.", parameter=parameter),
+                    _("Ask for the whole list and filter it."),
+                )
+
+    def check_workspace(self, request: Request) -> None:
+        """Raises WorkspaceNotFound for another workspace."""
         asked = WorkspaceId(*(request.path_params[part] for part in ("subscription", "group", "workspace")))
         if asked != self.identity:
             raise WorkspaceNotFound(
                 _("There is no workspace named {name}.", name=asked.name),
                 _("This emulator serves {identity}", identity=self.identity),
             )
-        for parameter in request.query_params:
-            # A filter that is passed over would answer with things that were not asked for.
-            if parameter.lower() not in _IGNORED_QUERY:
-                raise NotSupported(
-                    _("The emulator does not filter by {parameter}.", parameter=parameter),
-                    _("Ask for the whole list and filter it."),
-                )
 
     def accepted(self, request: Request, operation: str) -> Response:
         """202, and where to ask whether it is done."""

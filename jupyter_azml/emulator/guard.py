@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..arm.errors import error_body
 
+DISCOVERY = "/discovery"
+
 
 class Guard:
     """Loopback alone guards nothing on a machine with several users."""
@@ -27,6 +29,8 @@ class Guard:
         await (refusal or self._app)(scope, receive, send)
 
     def _refusal(self, request: Request) -> JSONResponse | None:
+        if request.url.path == DISCOVERY:
+            return None  # it tells where Azure's addresses are, and clients ask before they sign in
         kind, _space, given = request.headers.get("authorization", "").partition(" ")
         is_secret = hmac.compare_digest(given.encode("latin-1"), self._secret)
         if kind.lower() != "bearer" or not (is_secret or self._accepts(given)):
@@ -35,9 +39,14 @@ class Guard:
                 HTTPStatus.UNAUTHORIZED,
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        if "api-version" not in request.query_params:
+        # Of ARM alone: run history and MLflow have theirs in the path.
+        if "api-version" not in request.query_params and not _is_api(request.url.path):
             return JSONResponse(
                 error_body("MissingApiVersionParameter", "The api-version query parameter is required."),
                 HTTPStatus.BAD_REQUEST,
             )
         return None
+
+
+def _is_api(path: str) -> bool:
+    return path.startswith(("/history/", "/mlflow/", "/artifact/", "/data/", "/datastore/"))

@@ -13,11 +13,14 @@ _KINDS = {
     "entra": r"login\.microsoftonline\.com|login\.microsoft\.com|login\.windows\.net|sts\.windows\.net",
     "api": r"[a-z0-9-]+\.api\.azureml\.ms|[a-z0-9-]+\.experiments\.azureml\.net",
     "storage": r"[a-z0-9]+\.(?:blob|dfs|file|queue|table)\.core\.windows\.net",
+    "vault": r"[a-z0-9-]+\.vault\.azure\.net",
     "scoring": r"[a-z0-9-]+\.[a-z0-9-]+\.inference\.(?:ml\.azure\.com|azureml\.ms)",
     # What would tell Microsoft of a course that runs offline.
     "telemetry": r"(?:[a-z0-9-]+\.)*(?:applicationinsights\.azure\.com|services\.visualstudio\.com"
     r"|applicationinsights\.microsoft\.com|events\.data\.microsoft\.com)",
-    "other": r"(?:[a-z0-9-]+\.)*(?:azureml\.ms|azureml\.net|ml\.azure\.com|vault\.azure\.net|graph\.microsoft\.com)",
+    # Schemas that the SDK asks for, and does without: offline it would wait half a minute for them.
+    "other": r"(?:[a-z0-9-]+\.)*(?:azureml\.ms|azureml\.net|ml\.azure\.com|graph\.microsoft\.com)"
+    r"|azuremlschemas(?:prod)?\.azureedge\.net",
 }
 _PATTERN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _LOOPBACK = {"127.0.0.1", "localhost"}

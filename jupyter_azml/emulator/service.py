@@ -17,19 +17,25 @@ from starlette.routing import Mount, Route
 
 from .. import settings
 from ..workspace import Workspace
-from .app import create_app, identity_of
+from .app import PAGE_SIZE, create_app, identity_of
 from .authority import Authority
+from .door import Door
 from .entra import ManagedIdentity, create_entra
-from .hosts import Hosts, is_azure
+from .faults import Faults
+from .hosts import Hosts, is_azure, kind_of
 from .private import make_private
 from .proxy import Proxy
+from .scoring import create_scoring
 from .secret import folder_of, read_or_make_secret, secret_file
 from .storage import StorageAccount
 from .tokens import Issuer
 from .variables import emulator_variables, proxy_outside
+from .vault import create_vault
 
-STATE = "emulator.json"
+STATE, _PORT = "emulator.json", "emulator.port"
 _MOST_HEAD = 64 * 1024
+_GRACE = 2
+"""Seconds for requests that are being answered when it is told to leave."""
 
 
 class Service:
@@ -42,7 +48,7 @@ class Service:
         self._secret = read_or_make_secret(self.secret_file)
         self._authority = Authority(self._folder)
         issuer, state = Issuer(self._secret), self._folder / "state"
-        account = StorageAccount(workspace, self.identity, self._secret, issuer.accepts, state)
+        account = self._account = StorageAccount(workspace, self.identity, self._secret, issuer.accepts, state)
         arm = create_app(workspace, self._secret, state, account)
         here = Starlette(
             routes=[
@@ -51,7 +57,19 @@ class Service:
             ]
         )
         entra = create_entra(issuer, self._secret)
-        self._app = Hosts({"arm": arm, "entra": entra, "storage": account.application()}, here)
+        scoring = create_scoring(workspace, issuer.admits, Door(self.identity, PAGE_SIZE))
+        hosts = Hosts(
+            {
+                "arm": arm,
+                "api": arm,
+                "entra": entra,
+                "storage": account.application(),
+                "scoring": scoring,
+                "vault": create_vault(workspace, account.name, self._secret, issuer.accepts),
+            },
+            here,
+        )
+        self._app = Faults(hosts, self._secret)
 
     async def serve(self, port: int, announce: Callable[[int], None]) -> None:
         """Until it is interrupted or terminated. Raises OSError when the port is taken."""
@@ -60,8 +78,8 @@ class Service:
                 _Server(_config(self._app, encrypted, self._authority)),
                 _Server(_config(self._app, plain)),
             ]
-            proxy = Proxy(self._secret, is_azure, encrypted, plain, proxy_outside(os.environ))
-            listener = await asyncio.start_server(proxy.serve, "127.0.0.1", port, limit=_MOST_HEAD)
+            proxy = Proxy(self._secret, self._stands_in_for, encrypted, plain, proxy_outside(os.environ))
+            listener = await self._listen(proxy, port)
             leaving = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, leaving.set)
@@ -77,9 +95,29 @@ class Service:
                     server.should_exit = True
             self._remove_state()
 
+    async def _listen(self, proxy: Proxy, port: int) -> asyncio.Server:
+        """At the port that was asked for, else where it was before: whoever was led there finds it again."""
+        for choice in [port] if port else [self._last_port(), 0]:
+            try:
+                return await asyncio.start_server(proxy.serve, "127.0.0.1", choice, limit=_MOST_HEAD)
+            except OSError:
+                if choice == port:
+                    raise
+        raise AssertionError("the last choice is any port")
+
+    def _last_port(self) -> int:
+        try:
+            return int((self._folder / _PORT).read_text("ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def _stands_in_for(self, host: str) -> bool:
+        return self._account.answers(host) if kind_of(host) == "storage" else is_azure(host)
+
     def _write_state(self, port: int) -> None:
         variables = emulator_variables(port, self._secret, self._authority.bundle, os.environ)
         state = {"pid": os.getpid(), "port": port, "identity": str(self.identity), "variables": variables}
+        make_private(self._folder / _PORT, str(port).encode(), replace=True)
         make_private(self._folder / STATE, json.dumps(state, indent=1).encode(), replace=True)
 
     def _remove_state(self) -> None:
@@ -96,7 +134,8 @@ class _Server(uvicorn.Server):
 
 
 def _config(app: Any, path: Path, authority: Authority | None = None) -> uvicorn.Config:
-    options: dict[str, Any] = {}
+    # Clients keep connections open, and would let a server that leaves wait for their farewell.
+    options: dict[str, Any] = {"timeout_graceful_shutdown": _GRACE}
     if authority:
         options["ssl_context_factory"] = lambda _config, _default: authority.context()
     return uvicorn.Config(app, uds=str(path), log_level="warning", lifespan="off", **options)

@@ -6,23 +6,28 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..arm import WorkspaceId
 from ..arm.workspaces import workspace_guid
 from ..entities import Datastore
 from ..storage.folder import Folder
 from ..workspace import Workspace
+from .artifacts import ArtifactContainer, Artifacts
 from .blobs import create_blobs
 from .blobs.authorization import Authorization
 from .blobs.containers import Container, DatastoreFiles
+from .datastores_said import SaidDatastores
+from .origin import origin
 
 ARTIFACTS = "azureml"
 """The container of what runs leave, as in Azure: the datastore workspaceartifactstore."""
 _OWN = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,61})[a-z0-9]")
 _LIFE = timedelta(hours=12)
+_AZURE = ".core.windows.net"
 
 
 class StorageAccount:
@@ -35,10 +40,29 @@ class StorageAccount:
         self._workspace = workspace
         self._identity = identity
         self._folder = folder
-        self._authorization = Authorization(self.name, self.key, accepts)
+        self.said = SaidDatastores(folder)
+        self._accepts = accepts
+        self._authorization = Authorization(self.name, [self.key], accepts)
+        self._own = create_blobs(self.name, self._authorization, self.container, self._names)
 
     def application(self) -> ASGIApp:
-        return create_blobs(self.name, self._authorization, self.container, self._names)
+        """For every account of Azure's: its own, and those of the datastores that clients have made."""
+
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+            await self._blobs_of(host.partition(".")[0] if _AZURE in host else self.name)(scope, receive, send)
+
+        return application
+
+    def application_here(self) -> ASGIApp:
+        """The same below ``/storage/ACCOUNT``, for who knows this machine's name and not Azure's."""
+
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            _empty, _storage, account, path = [*scope["path"].split("/", 3), "", ""][:4]
+            # What is signed is the whole path, which raw_path still says.
+            await self._blobs_of(account)({**scope, "path": f"/{path}", "root_path": ""}, receive, send)
+
+        return application
 
     def container_of(self, datastore: Datastore) -> str:
         """The container that stands for a datastore which is a folder of this machine."""
@@ -57,23 +81,91 @@ class StorageAccount:
         place = (root / container / path).resolve()
         return place if container and place.is_relative_to((root / container).resolve()) and place.exists() else None
 
+    def container_with(self, place: Path) -> str:
+        """The container that was handed out for an upload in which a folder lies; "" for any other folder."""
+        root = (self._folder / "containers").resolve()
+        return place.resolve().relative_to(root).parts[0] if root in place.resolve().parents else ""
+
+    def kept_artifact(self, path: str) -> Path | None:
+        """What a client uploaded among the artifacts, and of no run; None when there is nothing."""
+        return self.uploaded(ARTIFACTS, path)
+
     def signature(self, container: str, permissions: str = "rcwl") -> str:
         return self._authorization.sign_container(container, permissions, datetime.now(UTC) + _LIFE)
 
     def address(self, container: str, name: str = "") -> str:
-        return f"https://{self.name}.blob.core.windows.net/{container}{f'/{name}' if name else ''}"
+        account = self.address_here(self.name) or f"https://{self.name}.blob{_AZURE}"
+        return f"{account}/{container}{f'/{quote(name)}' if name else ''}"
+
+    def address_here(self, account: str) -> str:
+        """Of an account, for who came by this machine's name; "" for anybody else."""
+        here = origin()
+        return f"{here}/storage/{account}" if here else ""
+
+    def answers(self, host: str) -> bool:
+        """Whether an account of Azure Storage is one of the emulator's: others are somebody's, such as those with the
+        public data of tutorials.
+        """
+        account = host.partition(".")[0]
+        return account.lower() == self.name or any(True for _said in self.said.in_account(account))
+
+    def is_here(self, address: str) -> bool:
+        """Whether it is one that ``address_here`` has told, now or before."""
+        return bool(re.match(r"https?://(127\.0\.0\.1|localhost)(:\d+)?/storage/", address))
+
+    def datastore_at(self, url: str) -> tuple[str, str] | None:
+        """The datastore, and the path in it, of an address in an account of the emulator's; None for any other."""
+        parts, here = urlsplit(url), origin()
+        if here and url.startswith(f"{here}/storage/"):
+            account, _slash, rest = unquote(parts.path).removeprefix("/storage/").partition("/")
+        elif parts.hostname and parts.hostname.endswith(_AZURE):
+            account, rest = parts.hostname.partition(".")[0], unquote(parts.path[1:])
+        else:
+            return None
+        container, _slash, path = rest.partition("/")
+        datastore = self._datastore(account, container)
+        return (datastore.name, path.strip("/")) if datastore else None
+
+    def named(self, address: str) -> tuple[str, str]:
+        """The container and the path in it that an address of this account means, whatever the account was called."""
+        path = unquote(urlsplit(address).path).lstrip("/").removeprefix(f"storage/{self.name}/")
+        container, _slash, name = path.partition("/")
+        return container, name
 
     def container(self, name: str) -> Container | None:
-        for datastore in self._workspace.datastores.list(limit=500).items:
-            if self.container_of(datastore) == name:
-                files = DatastoreFiles(self._workspace.datastores, datastore.name)
-                return Container(name, files, self._folder)
+        if datastore := self._datastore(self.name, name):
+            return Container(name, DatastoreFiles(self._workspace.datastores, datastore.name), self._folder)
         own = self._folder / "containers" / name
         if name == ARTIFACTS:
             own.mkdir(parents=True, exist_ok=True)
+            return ArtifactContainer(name, Artifacts(self._workspace.tracking, Folder(own)), self._folder)
         return Container(name, Folder(own), self._folder) if _OWN.fullmatch(name) and own.is_dir() else None
 
+    def _blobs_of(self, account: str) -> ASGIApp:
+        if account.lower() == self.name:
+            return self._own
+        known = list(self.said.in_account(account))
+        keys = [said.credentials["account_key"] for said in known if "account_key" in said.credentials]
+        signatures = [said.credentials["sas_token"] for said in known if "sas_token" in said.credentials]
+
+        def find(container: str) -> Container | None:
+            datastore = self._datastore(account, container)
+            files = DatastoreFiles(self._workspace.datastores, datastore.name) if datastore else None
+            return Container(f"{account.lower()}/{container}", files, self._folder) if files else None
+
+        authorization = Authorization(account, keys, self._accepts, signatures)
+        return create_blobs(account, authorization, find, lambda: [said.datastore.container_name for said in known])
+
+    def _datastore(self, account: str, container: str) -> Datastore | None:
+        if account.lower() == self.name:
+            return next((each for each in self._folders() if self.container_of(each) == container), None)
+        known = (said.datastore for said in self.said.in_account(account))
+        return next((each for each in known if each.container_name == container), None)
+
+    def _folders(self) -> list[Datastore]:
+        """Those that no client of the emulator's has said to be in another account."""
+        found = self._workspace.datastores.list(limit=500).items
+        return [each for each in found if not self.said.of(each.name)]
+
     def _names(self) -> list[str]:
-        return sorted(
-            {ARTIFACTS, *(self.container_of(each) for each in self._workspace.datastores.list(limit=500).items)}
-        )
+        return sorted({ARTIFACTS, *(self.container_of(each) for each in self._folders())})

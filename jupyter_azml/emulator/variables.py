@@ -24,6 +24,9 @@ def emulator_variables(port: int, secret: str, bundle: Path, before: Mapping[str
         "AZUREML_CURRENT_CLOUD": "AzureCloud",
         "AZURE_ML_DISABLE_ON_DISK_CACHE": "true",
         "MLFLOW_DISABLE_TELEMETRY": "true",
+        # A job here often ends sooner than the SDK would look at it again.
+        "AZUREML_RUN_POLLING_INTERVAL_MIN": "1",
+        "AZUREML_RUN_POLLING_INTERVAL_MAX": "5",
     }
 
 

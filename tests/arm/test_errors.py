@@ -26,14 +26,14 @@ def test_each_error_of_ours_comes_back_as_itself(kind):
     ("status", "code", "message", "kind"),
     [
         (401, "InvalidAuthenticationToken", "The access token is invalid.", errors.NotSignedIn),
-        (403, "AuthorizationFailed", "The client does not have authorization.", errors.ServiceError),
+        (403, "AuthorizationFailed", "The client does not have authorization.", errors.NotAllowed),
         (404, "ResourceNotFound", "The Resource 'M/workspaces/ws2' under resource group", errors.WorkspaceNotFound),
         (404, "ResourceNotFound", "The Resource 'M/workspaces/ws2/computes/c' was not found", errors.NotFound),
         (404, "ResourceGroupNotFound", "Resource group 'rg1' could not be found.", errors.WorkspaceNotFound),
         (404, "UserError", "Not found", errors.NotFound),
         (409, "Conflict", "busy", errors.Conflict),
-        (429, "TooManyRequests", "slow down", errors.ServiceError),
-        (503, "", "", errors.ServiceError),
+        (429, "TooManyRequests", "slow down", errors.ServiceBusy),
+        (503, "", "", errors.ServiceBusy),
     ],
 )
 def test_a_status_and_a_code_say_which_error_it_is(status, code, message, kind):

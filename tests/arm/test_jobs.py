@@ -193,7 +193,7 @@ def test_a_command_job_of_ours_comes_back_as_it_went():
     assert resource["properties"]["command"] == spec.command
     assert resource["properties"]["inputs"]["data"] == {
         "jobInputType": "uri_folder",
-        "uri": "azureml:d:1",
+        "uri": f"{WORKSPACE}/data/d/versions/1",
         "mode": "Download",
     }
     hidden = job.parameters | {"api_key": "***"}

@@ -145,7 +145,7 @@ def test_a_credential_that_fails_is_a_missing_sign_in():
         workspace.check()
 
     assert str(caught.value) == (
-        "Azure did not accept the sign-in: No account.\nSign in with `az login`, then try again."
+        "Azure did not accept the sign-in: No account.\nSign in with `azml login` or `az login`, then try again."
     )
 
 

@@ -113,7 +113,7 @@ def test_a_host_that_is_not_azures_is_reached_untouched(state):
 
 
 def test_a_host_of_azures_that_is_not_emulated_says_so_and_telemetry_ends_here(under_it):
-    assert "does not stand in for" in requests.get("https://vault1.vault.azure.net/secrets").json()["error"]["message"]
+    assert "does not stand in for" in requests.get("https://graph.microsoft.com/v1.0/me").json()["error"]["message"]
     assert requests.post("https://dc.services.visualstudio.com/v2/track", json={}).status_code == 200
 
 
@@ -145,3 +145,51 @@ def test_a_command_runs_under_it_and_what_came_with_it_leaves_with_it(tmp_path, 
     assert run_line(["emulator", "start"]) == 0
     assert "names another workspace" in capfd.readouterr().err
     assert run_line(["emulator", "stop"]) == 0
+
+
+def test_signing_in_by_a_code_is_remembered_said_and_forgotten_and_leaves_no_token_in_sight(
+    under_it, home, tmp_path, monkeypatch, capfd
+):
+    monkeypatch.setenv("AZML_HOME", str(tmp_path))
+    assert run_line(["account"]) == 0
+    assert "ManagedIdentityCredential" in capfd.readouterr().out
+    assert run_line(["login", "--device-code"]) == 0
+    out, err = capfd.readouterr()
+    assert "https://microsoft.com/devicelogin" in err
+    assert "azml login" in out
+    (account,) = (tmp_path / "sign-in").glob("account.json")
+    for file in (tmp_path / "sign-in").iterdir():
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert "eyJ" not in account.read_text() + out + err
+    assert run_line(["account", "-o", "json"]) == 0
+    known = json.loads(capfd.readouterr().out)
+    assert (known["credential"], known["name"]) == ("azml login", "student@emulator.invalid")
+
+    parts = under_it["identity"].split("/")
+    assert run_line(["workspace", "list", "--azure", "-o", "json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert [(each["name"], each["location"]) for each in found if each["kind"] == "azure"] == [
+        (parts[8], f"{parts[2]}/{parts[4]}")
+    ]
+    assert run_line(["attach", "-s", parts[2], "-g", parts[4], "-w", parts[8]]) == 0
+    assert run_line(["workspace", "show"]) == 0
+    assert "/Microsoft.KeyVault/vaults/" in capfd.readouterr().out
+    assert run_line(["workspace", "access", "-o", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)[0]["role"] == "Owner"
+
+    assert run_line(["logout"]) == 0
+    assert "Signed out" in capfd.readouterr().err
+    assert not account.exists()
+    assert "refresh_token" not in (tmp_path / "sign-in" / "tokens.bin").read_text().lower()
+    assert run_line(["logout"]) == 0
+    assert "Nobody had signed in" in capfd.readouterr().err
+
+
+def test_without_any_sign_in_it_is_said_what_to_do(state, tmp_path, monkeypatch, capfd):
+    monkeypatch.setenv("AZML_HOME", str(tmp_path))
+    monkeypatch.setenv("AZURE_TOKEN_CREDENTIALS", "EnvironmentCredential")  # of all that azure-identity would try
+    monkeypatch.delenv("AZURE_CLIENT_ID", raising=False)
+    assert run_line(["account"]) == 5
+    err = capfd.readouterr().err
+    assert "azml login" in err
+    assert len(err.strip().splitlines()) == 2

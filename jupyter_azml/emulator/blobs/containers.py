@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from ...entities import File
-from ...errors import DataNotFound
+from ...errors import NotFound
 from ...storage.folder import Folder
 from ...workspace import DatastoresOperations
+from ...workspace.tracking import RunFiles
 
 _PAGE = 500
-_ABSENT = (FileNotFoundError, NotADirectoryError, DataNotFound)
+_ABSENT = (FileNotFoundError, NotADirectoryError, NotFound)
 
 
 class Listing(NamedTuple):
@@ -30,7 +31,7 @@ class Listing(NamedTuple):
 class Container:
     """Blobs by name; ``facts`` are what the service remembers of one besides its content."""
 
-    def __init__(self, name: str, store: "Folder | DatastoreFiles", state: Path) -> None:
+    def __init__(self, name: str, store: "Folder | DatastoreFiles | RunFiles", state: Path) -> None:
         self.name = name
         self._store = store
         self._state = state / hashlib.sha256(name.encode()).hexdigest()[:16]
@@ -78,14 +79,21 @@ class Container:
 
     def list(self, prefix: str, delimiter: str, marker: str, most: int) -> Listing:
         """In the order of names; ``marker`` is the last name of the page before."""
-        found = self._one_level(prefix) if delimiter else self._all_below(prefix)
+        found = self.one_level(prefix) if delimiter else self._all_below(prefix)
         page = heapq.nsmallest(most + 1, (entry for entry in found if entry[0] > marker), key=lambda entry: entry[0])
         more = len(page) > most
         files = [file.model_copy(update={"path": name}) for name, file in page[:most] if not file.is_folder]
-        folders = [name for name, file in page[:most] if file.is_folder]
+        # A folder without files is none to the service, which knows only names.
+        folders = [
+            name for name, file in page[:most] if file.is_folder and any(True for _blob in self._all_below(name))
+        ]
         return Listing(files, folders, page[most - 1][0] if more else None)
 
-    def _one_level(self, prefix: str) -> Iterator[tuple[str, File]]:
+    def _has_blobs(self, folder: str) -> bool:
+        return any(True for _blob in self._all_below(folder))
+
+    def one_level(self, prefix: str) -> Iterator[tuple[str, File]]:
+        """What begins so, in its folder; names of folders end with a slash."""
         folder = prefix.rpartition("/")[0]
         for file in _browse(self._store, folder):
             name = file.path + "/" * file.is_folder
@@ -93,7 +101,7 @@ class Container:
                 yield name, file
 
     def _all_below(self, prefix: str) -> Iterator[tuple[str, File]]:
-        for name, file in self._one_level(prefix):
+        for name, file in self.one_level(prefix):
             if file.is_folder:
                 yield from self._all_below(name)
             else:
@@ -131,7 +139,7 @@ def etag_of(file: File) -> str:
     return f'"0x{moment:X}{file.size:X}"'
 
 
-def _browse(store: "Folder | DatastoreFiles", folder: str) -> Iterator[File]:
+def _browse(store: "Folder | DatastoreFiles | RunFiles", folder: str) -> Iterator[File]:
     continuation = None
     while True:
         try:

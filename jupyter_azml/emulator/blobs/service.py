@@ -52,7 +52,8 @@ def create_blobs(account: str, authorization: Authorization, find: Find, names: 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
         try:
-            container, _slash, name = unquote(request.url.path.lstrip("/")).partition("/")
+            # The URL's path would be decoded once more: of a name such as %41.txt there would be another one left.
+            container, _slash, name = request.scope["path"].lstrip("/").partition("/")
             authorization.check(request, container)
             answer = await service.answer(request, container, name)
         except Fault as fault:

@@ -16,6 +16,15 @@ class ChangingJobs:
         assert rig.workspace.jobs.restore("old") == job
         assert rig.workspace.jobs.list().items == (job,)
 
+    def test_a_job_is_renamed_described_and_tagged(self, rig, put_job):
+        put_job("old", JobStatus.COMPLETED, tags={"Team": "blue", "kept": "1"})
+        jobs = rig.workspace.jobs
+        changed = jobs.update("OLD", display_name="new", description="why", tags={"Team": None, "b": "c"})
+        assert (changed.display_name, changed.description, changed.tags) == ("new", "why", {"kept": "1", "b": "c"})
+        assert [each.name for each in jobs.list(JobQuery(tags={"b": "c"}, text="why")).items] == ["old"]
+        assert jobs.list(JobQuery(tags={"Team": None})).items == ()
+        assert jobs.update("old").display_name == "new"
+
     def test_a_deleted_job_is_gone_with_its_files(self, rig, put_job):
         put_job("old", JobStatus.FAILED, tags={"a": "b"})
         assert rig.workspace.jobs.open("old", "outputs/model.txt").read() == b"old"
@@ -37,7 +46,7 @@ class ChangingJobs:
             rig.workspace.jobs.delete("busy")
         assert rig.workspace.jobs.get("busy").name == "busy"
 
-    @pytest.mark.parametrize("change", ["archive", "restore", "delete", "cancel"])
+    @pytest.mark.parametrize("change", ["archive", "restore", "update", "delete", "cancel"])
     def test_an_unknown_job_is_named(self, rig, change):
         with pytest.raises(JobNotFound, match="nobody"):
             getattr(rig.workspace.jobs, change)("nobody")

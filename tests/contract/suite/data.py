@@ -1,17 +1,19 @@
 """Data assets, and command jobs that read and write data."""
 
+import re
 import time
 from pathlib import Path
 
 import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
-from jupyter_azml.entities import CommandSpec, DataAsset, DataInput, DataOutput, DataType, JobStatus, JobType
+from jupyter_azml.entities import CommandSpec, DataAsset, DataInput, DataOutput, DataType, JobStatus, JobType, Model
 from jupyter_azml.errors import (
     Conflict,
     DataNotFound,
     DatastoreNotFound,
     JobNotFound,
+    ModelNotFound,
     SpecInvalid,
     StorageError,
     UsageError,
@@ -24,9 +26,10 @@ class Data:
         return rig.workspace.data
 
     @pytest.fixture
-    def place(self, tmp_path):
+    def place(self, rig, tmp_path):
         (tmp_path / "rows").mkdir()
-        return str(tmp_path / "rows")
+        (tmp_path / "rows" / "a.csv").write_text("x\n1\n")
+        return rig.place(tmp_path / "rows")
 
     def test_a_version_is_counted_up_when_nobody_says(self, data, place):
         assert [data.create(DataAsset(name="churn", path=place)).version for _ in range(3)] == ["1", "2", "3"]
@@ -92,8 +95,9 @@ class DataVersions:
 
     def test_a_copy_lies_in_the_default_datastore_under_its_hash_and_is_kept_once(self, rig, data, folder):
         first = data.upload(DataAsset(name="rows", path=str(folder)))
-        assert first.path == (
-            f"azureml://datastores/workspaceblobstore/paths/LocalUpload/{first.content_hash[:32]}/rows"
+        assert re.fullmatch(
+            f"azureml://datastores/workspaceblobstore/paths/LocalUpload/{first.content_hash[:32]}[0-9a-f]*/rows",
+            first.path,
         )
         assert first.size == 8
         (folder / "a.csv").write_text("x\n3\n")
@@ -131,12 +135,13 @@ class DataVersions:
             data.upload(DataAsset(name="rows", path=str(folder)))
         assert data.list().items == ()
 
-    def test_labels_lead_to_a_version_and_latest_to_the_newest(self, data, folder):
+    def test_labels_lead_to_a_version_and_latest_to_the_newest(self, rig, data, folder):
+        place = rig.place(folder)
         for _version in range(2):
-            data.create(DataAsset(name="rows", path=str(folder)))
+            data.create(DataAsset(name="rows", path=place))
         assert data.update("rows", "1", label="prod").labels == ("prod",)
         assert data.get("ROWS", label="Prod").version == "1"
-        assert data.locate("azureml:rows@prod").path == str(folder)
+        assert data.locate("azureml:rows@prod") == data.locate(place)
         assert data.update("rows", "2", label="prod").labels == ("prod", "latest")
         assert data.get("rows", "1").labels == ()
         assert data.get("rows", label="latest").version == "2"
@@ -145,8 +150,8 @@ class DataVersions:
         with pytest.raises(UsageError):
             data.update("rows", label="latest")
 
-    def test_what_is_said_of_a_version_can_change(self, data, folder):
-        data.create(DataAsset(name="rows", path=str(folder), description="old", tags={"a": "1"}))
+    def test_what_is_said_of_a_version_can_change(self, rig, data, folder):
+        data.create(DataAsset(name="rows", path=rig.place(folder), description="old", tags={"a": "1"}))
         changed = data.update("rows", description="new", tags={"b": "2"})
         assert (changed.description, changed.tags) == ("new", {"b": "2"})
         assert data.update("rows").description == "new"
@@ -154,9 +159,10 @@ class DataVersions:
         with pytest.raises(DataNotFound):
             data.update("rows", "7", description="x")
 
-    def test_archived_ones_are_out_of_lists_and_still_found(self, data, folder):
+    def test_archived_ones_are_out_of_lists_and_still_found(self, rig, data, folder):
+        place = rig.place(folder)
         for _version in range(2):
-            data.create(DataAsset(name="rows", path=str(folder)))
+            data.create(DataAsset(name="rows", path=place))
         data.archive("rows", "2")
         assert [asset.version for asset in data.list().items] == ["1"]
         assert data.get("rows").version == "1"
@@ -169,9 +175,9 @@ class DataVersions:
         assert [asset.version for asset in data.list("rows", archived="all").items] == ["2", "1"]
         assert data.get("rows").version == "2"
 
-    def test_a_table_has_a_file_that_says_what_it_is_made_of(self, data, folder):
+    def test_a_table_has_a_file_that_says_what_it_is_made_of(self, rig, data, folder):
         with pytest.raises(DataNotFound, match="no file MLTable"):
-            data.create(DataAsset(name="t", type=DataType.MLTABLE, path=str(folder)))
+            data.create(DataAsset(name="t", type=DataType.MLTABLE, path=rig.place(folder)))
         for fault in ("paths: [", "paths: {}", "paths: []", "paths:\n- {file: a, pattern: b}", "- 1", "\xff"):
             (folder / "MLTable").write_bytes(fault.encode("latin-1"))
             with pytest.raises(SpecInvalid, match="MLTable"):
@@ -180,7 +186,7 @@ class DataVersions:
         (folder / "MLTable").write_text(
             "paths:\n- pattern: ./*.csv\ntransformations:\n- read_delimited:\n    header: x"
         )
-        assert data.create(DataAsset(name="t", type=DataType.MLTABLE, path=str(folder))).version == "1"
+        assert data.create(DataAsset(name="t", type=DataType.MLTABLE, path=rig.place(folder))).version == "1"
 
     def test_data_is_looked_into_by_any_name(self, rig, data, folder):
         asset = data.upload(DataAsset(name="rows", path=str(folder)))
@@ -329,6 +335,24 @@ class RunningCommands:
         read = self.run(rig, "cat ${{inputs.rows}}/a", inputs={"rows": DataInput(path="azureml:rows@latest")})
         assert read.status is JobStatus.COMPLETED
         assert wrote.outputs["rows"].uri != ""
+
+    def test_a_registered_model_is_an_input_like_data_of_the_same_name(self, rig, tmp_path):
+        for name, text in (("model", "weights"), ("rows", "data")):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "a.txt").write_text(text)
+        rig.workspace.models.create_or_update(Model(name="churn", path=str(tmp_path / "model")))
+        rig.workspace.models.set_alias("churn", "champion", "1")
+        rig.workspace.data.create(DataAsset(name="churn", path=str(tmp_path / "rows")))
+        inputs = {
+            "one": DataInput(type=DataType.CUSTOM_MODEL, path="azureml:churn:1"),
+            "two": DataInput(type=DataType.CUSTOM_MODEL, path="azureml:churn@champion"),
+            "data": DataInput(path="azureml:churn:1"),
+        }
+        job = self.run(rig, "cat ${{inputs.one}}/* ${{inputs.two}}/* ${{inputs.data}}/*", inputs=inputs)
+        with rig.workspace.jobs.open(job.name, "logs/user_logs/std_log.txt") as log:
+            assert log.read() == b"weightsweightsdata"
+        with pytest.raises(ModelNotFound, match="nobody"):
+            self.run(rig, "true", inputs={"m": DataInput(type=DataType.MLFLOW_MODEL, path="azureml:nobody:1")})
 
     def test_a_job_that_failed_registers_nothing(self, rig):
         job = self.run(rig, "echo 1 > ${{outputs.rows}}/a; exit 1", outputs={"rows": DataOutput(name="rows")})

@@ -22,7 +22,7 @@ class Endpoints:
 
     def test_one_is_made_found_changed_and_removed(self, rig, churn):
         endpoints = rig.workspace.endpoints
-        assert churn.scoring_uri.endswith("/endpoints/churn/score")
+        assert churn.scoring_uri.endswith("/churn/score")
         changed = endpoints.create_or_update(churn.model_copy(update={"description": "who leaves"}))
         assert (changed.description, changed.tags, changed.created) == ("who leaves", {"team": "blue"}, churn.created)
         endpoints.create_or_update(OnlineEndpoint(name="price"))
