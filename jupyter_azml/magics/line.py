@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ..actions.follow_job import JobStream, failure_of
+from ..actions.follow_logs import DeploymentLog
 from ..actions.watch_jobs import JobsWatch
 from ..commands import Session, grammar
 from ..commands.answers import Submissions, Together
@@ -17,11 +18,15 @@ from ..entities import (
     Comparison,
     DataAsset,
     DriftReport,
+    EndpointKeys,
     EndpointMetrics,
+    EndpointToken,
+    Invocation,
     Job,
     JobStatus,
     Model,
     NotebookParameters,
+    OnlineEndpoint,
     Page,
     Preview,
     Profile,
@@ -33,6 +38,7 @@ from .attach import KernelConnections
 from .comparison import ComparedJobs
 from .current_notebook import current_notebook
 from .data_handle import Data
+from .endpoint import Answer, LiveEndpoint, ShownCredentials, show_log
 from .imported import imported_modules
 from .live_job import LiveJob, wait_for
 from .look import ShownPreview, ShownProfile
@@ -114,6 +120,10 @@ def _shown(session: Session, value: Any) -> Any:
         if isinstance(value, Submissions):
             return shown_submissions(value, as_table=as_table)
         return show_together(workspace, value, as_table=as_table)
+    if isinstance(value, DeploymentLog):
+        return show_log(value)
+    if isinstance(value, EndpointKeys | EndpointToken):
+        return ShownCredentials(value)
     if session.output != "table":
         return as_data(value.job() if isinstance(value, JobStream) else value)
     if isinstance(value, Job | JobStream):
@@ -136,4 +146,8 @@ def _shown(session: Session, value: Any) -> Any:
         return ShownMetrics(value)
     if isinstance(value, DriftReport):
         return ShownDrift(value)
+    if isinstance(value, OnlineEndpoint):
+        return LiveEndpoint(workspace, value.name)
+    if isinstance(value, Invocation):
+        return Answer(value)
     return Table(value if isinstance(value, Page) else Page(items=(value,)))

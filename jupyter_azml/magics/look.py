@@ -90,10 +90,7 @@ class ShownProfile:
 def _told(preview: Preview) -> str:
     facts = [preview.format]
     if preview.kind is PreviewKind.TABLE:
-        count = f"{preview.row_count:,}" if preview.row_count is not None else "?"
-        is_exact = preview.is_row_count_exact
-        facts.append(_("{count} rows", count=count) if is_exact else _("about {count} rows", count=count))
-        facts.append(_("{columns} columns", columns=preview.column_count))
+        facts.append(preview.shape)
     return " · ".join([*facts, *(value for value in preview.details.values() if value)])
 
 

@@ -14,6 +14,7 @@ from ..entities import BatchDeployment, BatchEndpoint
 from ..language import _
 from .environment import job_environment, moved_environment
 from .places import absolute
+from .served_model import model_said, name_or_object, reference_or_path
 from .shape import Place, Shape, integer, keys, label, mapping, seconds, text, word
 
 ENDPOINT_REFERENCE = "https://learn.microsoft.com/azure/machine-learning/reference-yaml-endpoint-batch"
@@ -50,7 +51,7 @@ _DEPLOYMENT = keys(
         "description": label,
         "tags": mapping(label),
         "properties": mapping(label),
-        "model": text,
+        "model": name_or_object,
         "code_configuration": keys({"code": text, "scoring_script": text}, needed=("scoring_script",)),
         "environment": job_environment,
         "environment_variables": mapping(label),
@@ -84,6 +85,7 @@ def read_batch_deployment(
     """Paths become absolute, beginning from the file. Raises SpecInvalid with every fault."""
     place = Place(file)
     found = _DEPLOYMENT(data, place)
+    found["model"] = model_said(found.get("model"), place.at("model"))
     for key, value in (("name", name), ("endpoint_name", endpoint)):
         found[key] = value or found.get(key)
         if not found[key]:
@@ -93,7 +95,7 @@ def read_batch_deployment(
     settings = {key: found.pop(key) for key in _SETTINGS if key in found} | found.pop("settings", {})
     variables = found.pop("environment_variables", {}) | settings.pop("environment_variables", {})
     settings |= {key: value for key, value in found.pop("resources", {}).items() if key == "instance_count"}
-    found["model"] = absolute(found["model"], file.parent)
+    found["model"] = reference_or_path(found["model"], file.parent)
     if "environment" in found:
         found["environment"] = moved_environment(found["environment"], lambda path: absolute(path, file.parent))
     if code := found.get("code_configuration"):

@@ -5,6 +5,7 @@ Source of the match specification: https://docs.conda.io/projects/conda-build/en
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -44,6 +45,10 @@ _SPEC = re.compile(
 )
 
 
+_PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?)\s*(?:===?|~=|<=?|>=?|!=)[^;@]*")
+"""A requirement of pip's with a version, up to its marker."""
+
+
 def conda_requirements(conda: Mapping[str, Any], python: str, place: Place) -> tuple[str, ...]:
     """What pip is to be asked for in place of conda; ``python`` is the version of the one that asks, as 3.11.9.
 
@@ -64,6 +69,44 @@ def conda_requirements(conda: Mapping[str, Any], python: str, place: Place) -> t
         else:
             place.at(number).fault(_("a package or pip: is expected, not {value}", value=repr(entry)[:60]))
     return tuple(dict.fromkeys(found))
+
+
+def split_conda(conda: Mapping[str, Any], python: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What of a conda file can be had here, and what is left out: another Python, what only conda has.
+
+    Versions that were chosen for another Python are left out with it: many of them cannot be had for this one.
+    """
+    dependencies = conda.get("dependencies")
+    kept: list[Any] = []
+    left_out: list[str] = []
+    for entry in dependencies if isinstance(dependencies, list) else []:
+        place = Place(Path("conda_file"))
+        conda_requirements({"dependencies": [entry]}, python, place)
+        if place.has_faults:
+            left_out.append(entry if isinstance(entry, str) else "pip")
+        else:
+            kept.append(entry)
+    if any(re.match(r"python\b", entry) for entry in left_out):
+        plain = [_without_versions(entry) for entry in kept]
+        left_out += [said for entry, name in zip(kept, plain, strict=True) for said in _left_out(entry, name)]
+        kept = plain
+    return {**conda, "dependencies": kept}, tuple(left_out)
+
+
+def _without_versions(entry: Any) -> Any:
+    if isinstance(entry, Mapping):
+        lines = entry["pip"] if isinstance(entry["pip"], list) else [entry["pip"]]
+        return {"pip": [_PINNED.sub(r"\1", str(line)) for line in lines if line is not None]}
+    match = _SPEC.fullmatch(str(entry).strip())
+    return match["name"] if match else entry
+
+
+def _left_out(entry: Any, plain: Any) -> list[str]:
+    if isinstance(entry, Mapping):
+        lines = entry["pip"] if isinstance(entry["pip"], list) else [entry["pip"]]
+        said = [str(line) for line in lines if line is not None]
+        return [line for line, kept in zip(said, plain["pip"], strict=True) if line != kept]
+    return [] if entry == plain else [str(entry)]
 
 
 def _requirement(entry: str, python: str, place: Place) -> str:

@@ -4,7 +4,6 @@ Sources: https://learn.microsoft.com/azure/machine-learning/reference-yaml-endpo
 https://learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online
 """
 
-import re
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ from ..language import _
 from .data_collector import data_collector
 from .environment import job_environment, moved_environment
 from .places import absolute, relative
+from .served_model import model_said, name_or_object, reference_or_path
 from .shape import Place, Shape, anything, boolean, integer, keys, label, mapping, text, word
 
 ENDPOINT_REFERENCE = "https://learn.microsoft.com/azure/machine-learning/reference-yaml-endpoint-online"
@@ -36,16 +36,12 @@ def _share(value: Any, place: Place) -> Any:
     return integer(0)(found, place)
 
 
-def _name_or_object(value: Any, place: Place) -> Any:
-    return anything(value, place) if isinstance(value, dict) else text(value, place)
-
-
 _PROBE = keys(
     dict.fromkeys(("initial_delay", "period", "timeout", "success_threshold", "failure_threshold"), integer(0))
 )
 _ENDPOINT = keys(
     {
-        "$schema": text,
+        "$schema": None,
         "name": label,
         "description": label,
         "tags": mapping(label),
@@ -60,14 +56,14 @@ _ENDPOINT = keys(
 )
 _DEPLOYMENT = keys(
     {
-        "$schema": text,
+        "$schema": None,
         "type": word("managed", "kubernetes"),
         "name": label,
         "endpoint_name": label,
         "description": label,
         "tags": mapping(label),
         "properties": mapping(label),
-        "model": _name_or_object,
+        "model": name_or_object,
         "model_mount_path": None,
         "code_configuration": keys({"code": text, "scoring_script": text}, needed=("scoring_script",)),
         "environment": job_environment,
@@ -133,11 +129,11 @@ def read_deployment(
     for key in ("name", "endpoint_name"):
         if not found.get(key):
             place.at(key).fault(_("is missing"))
-    if isinstance(model := found.get("model"), dict):
-        found["model"] = _model_path(model, place.at("model"))
+    if "model" in found:
+        found["model"] = model_said(found["model"], place.at("model"))
     place.check(DEPLOYMENT_REFERENCE)
     if found.get("model"):
-        found["model"] = _reference_or_path(found["model"], file.parent)
+        found["model"] = reference_or_path(found["model"], file.parent)
     if "code_configuration" in found:
         code = found["code_configuration"].get("code", ".")
         found["code_configuration"]["code"] = absolute(code, file.parent)
@@ -154,23 +150,6 @@ def deployment_data(deployment: OnlineDeployment, folder: Path) -> dict[str, Any
     if deployment.code_configuration:
         kept["code_configuration"]["code"] = relative(deployment.code_configuration.code, folder)
     return kept
-
-
-def _model_path(model: dict[str, Any], place: Place) -> str:
-    """Written out, as ``az ml`` takes it: what is at the path is registered."""
-    path = model.get("path") or model.get("local_path")
-    if not isinstance(path, str) or not path:
-        place.at("path").fault(_("is missing"))
-        return ""
-    return path
-
-
-def _reference_or_path(model: str, folder: Path) -> str:
-    """``NAME:VERSION`` names a model too, unless there is a file of that name."""
-    path = Path(absolute(model, folder))
-    if re.match(r"(azureml|models|runs):|/subscriptions/", model) or (":" in model and not path.exists()):
-        return model
-    return str(path)
 
 
 def _made(kind: type[Made], found: dict[str, Any], place: Place, reference: str) -> Made:

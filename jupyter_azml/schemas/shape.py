@@ -26,6 +26,10 @@ class Place:
     def fault(self, text: str) -> None:
         self._faults.append(f"{self._way}: {text}" if self._way else text)
 
+    @property
+    def has_faults(self) -> bool:
+        return bool(self._faults)
+
     def check(self, reference: str) -> None:
         """Raises SpecInvalid when there were faults; ``reference`` is where the keys are explained."""
         if self._faults:

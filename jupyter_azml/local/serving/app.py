@@ -41,6 +41,7 @@ _HOP = {
     *(b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer"),
     *(b"transfer-encoding", b"upgrade", b"content-length", b"host", b"expect"),
 }
+_NOT_FOR_CALLERS = _HOP | {b"server", b"date"}
 _NOT_FOR_MODELS = _HOP | {b"authorization", PIN, b"cookie"}
 
 
@@ -118,16 +119,9 @@ class Gateway:
     async def _serve(
         self, key: str, what: str, scope: dict[str, Any], receive: Receive, send: Send, started: float
     ) -> None:
-        status, name, is_begun = 500, "", False
+        status, name = 500, ""
         route = self.routes.endpoints.get(key)
         body: Body | None = None
-
-        async def tell(message: Any) -> None:
-            nonlocal status, is_begun
-            if message["type"] == "http.response.start":
-                status, is_begun = message["status"], True
-            await send(message)
-
         try:
             if route is None:
                 raise no_such_endpoint(key, [each.name for each in self.routes.endpoints.values()])
@@ -137,16 +131,17 @@ class Gateway:
             name = target.name
             if route.mirror and what == "score":
                 self._copy(key, route, target, scope, body)
-            await self._forward(key, target, what, scope, body, tell)
+            status = await self._forward(key, target, what, scope, body, send)
         except Refusal as refusal:
-            if is_begun:  # half an answer cannot be taken back
-                raise
             status = refusal.status
             await refuse(send, refusal)
         except CallerLeft:
             status = _CALLER_LEFT
+        except ServerGone:  # in the middle of its answer, which cannot be taken back
+            status = 502
+            raise
         finally:
-            if body:
+            if body and body.file:
                 body.close()
             if route:
                 self._recorder.record(route.name, name, status, time.perf_counter() - started)
@@ -196,35 +191,45 @@ class Gateway:
             self._patterns[key] = names, bounds
         return self._patterns[key]
 
-    async def _forward(
-        self, key: str, target: Target, what: str, scope: dict[str, Any], body: Body, send: Send
-    ) -> None:
+    async def _forward(self, key: str, target: Target, what: str, scope: dict[str, Any], body: Body, send: Send) -> int:
+        """The status that was answered. Raises Refusal before anything was sent, ServerGone after that."""
         lane, whole = self._lanes[key, target.name.lower()], f"{key}/{target.name}"
         if not await lane.enter(target.patience):
             raise away(whole) if lane.is_down else busy(whole, target.patience)
-        exchange: Exchange | None = None
-        socket = ""
         try:
+            exchange, socket = await self._asked(key, target, lane, what, scope, body)
+            try:
+                return await self._answer(key, target, exchange, scope, body, send)
+            finally:
+                exchange.close()
+                self._count(socket, -1)
+        finally:
+            lane.leave()
+
+    async def _asked(
+        self, key: str, target: Target, lane: Lane, what: str, scope: dict[str, Any], body: Body
+    ) -> tuple[Exchange, str]:
+        """An exchange whose answer has begun, and its socket. Raises Refusal."""
+        whole, deadline = f"{key}/{target.name}", time.monotonic() + OUTAGE
+        while True:
             exchange, socket = await self._connected(key, target, lane)
-            began = time.monotonic()
-            began = time.monotonic()
-            # One that is being started listens before it answers.
-            async with asyncio.timeout(target.timeout + (OUTAGE if lane.is_down else 0)):
+            is_begun, began = False, time.monotonic()
+            try:
                 await _ask(exchange, what, scope, body)
                 await exchange.begun()
-            lane.took(time.monotonic() - began)
-            await self._answer(key, target, exchange, scope, body, send)
-        except TimeoutError:
-            raise timed_out(whole, target.timeout) from None
-        except ServerGone:
-            lane.is_down = True  # until somebody answers: another worker at once, or one that has to start first
-            raise died(whole) from None
-        finally:
-            if socket:
-                self._count(socket, -1)
-            lane.leave()
-            if exchange:
-                exchange.close()
+                is_begun = True
+                lane.took(time.monotonic() - began)
+                return exchange, socket
+            except TimeoutError:
+                raise timed_out(whole, target.timeout) from None
+            except ServerGone as error:
+                lane.is_down = True  # until somebody answers: another worker at once, or one that has to start first
+                if not error.is_untouched or time.monotonic() > deadline:
+                    raise died(whole) from None
+            finally:
+                if not is_begun:
+                    exchange.close()
+                    self._count(socket, -1)
 
     async def _connected(self, key: str, target: Target, lane: Lane) -> tuple[Exchange, str]:
         """To whichever server the deployment has now: it may have been replaced while the request waited."""
@@ -235,7 +240,8 @@ class Gateway:
             # Before the connection, so that nobody stops the server meanwhile.
             self._count(now.socket, 1)
             try:
-                exchange = Exchange(now.socket)
+                # One that is being started listens before it answers.
+                exchange = Exchange(now.socket, target.timeout + (OUTAGE if lane.is_down else 0))
             except OSError:
                 self._count(now.socket, -1)
                 lane.is_down = True
@@ -257,9 +263,9 @@ class Gateway:
 
     async def _answer(
         self, key: str, target: Target, exchange: Exchange, scope: dict[str, Any], body: Body, send: Send
-    ) -> None:
+    ) -> int:
         status = exchange.status
-        headers = [(name, value) for name, value in exchange.headers if name not in _HOP]
+        headers = [(name, value) for name, value in exchange.headers if name not in _NOT_FOR_CALLERS]
         headers.append((PIN, target.name.encode()))
         if status >= 500:
             _refuse_what_is_no_json(scope, body)
@@ -276,11 +282,12 @@ class Gateway:
             pair = key, target.name.lower()
             if status == 200 and self._collector and not body.file and self._collector.draws(pair):
                 self._collector.offer(pair, body.data, content, _request_id(headers))
-            return
+            return status
         await send({"type": "http.response.start", "status": status, "headers": headers})
         async for part in exchange.rest():
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+        return status
 
     def _copy(self, key: str, route: Route, target: Target, scope: dict[str, Any], body: Body) -> None:
         """Sends some requests to another deployment as well. Whatever comes of it, the caller does not notice."""
@@ -294,18 +301,17 @@ class Gateway:
 
     async def _mirror(self, key: str, endpoint: str, target: Target, scope: dict[str, Any], body: Body) -> None:
         started, status = time.perf_counter(), 500
-
-        async def drop(message: Any) -> None:
-            nonlocal status
-            status = message.get("status", status)
-
         try:
-            await self._forward(key, target, "score", scope, body, drop)
+            status = await self._forward(key, target, "score", scope, body, _drop)
         except Refusal as refusal:
             status = refusal.status
         except Exception:  # whatever it is, it is nobody's answer
             status = 500
         self._recorder.record(endpoint, target.name, status, time.perf_counter() - started, mirrored=True)
+
+
+async def _drop(_message: Any) -> None:
+    """What a copy is answered is for nobody."""
 
 
 async def _ask(exchange: Exchange, what: str, scope: dict[str, Any], body: Body) -> None:

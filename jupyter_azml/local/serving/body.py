@@ -9,8 +9,9 @@ from .answers import Receive, too_large, too_slow
 
 IN_MEMORY = 1 << 20
 SECONDS = 60.0
-"""For the whole body, and never less than ``_PAUSE`` for its next part."""
-_PAUSE = 20.0
+"""For the whole body."""
+PAUSE = 20.0
+"""For its next part."""
 
 
 class Body(NamedTuple):
@@ -28,7 +29,10 @@ async def read_body(receive: Receive, declared: int | None, most: int) -> Body:
     """Raises Refusal."""
     if declared is not None and declared > most:
         raise too_large(most)
-    message = await _next(receive, _PAUSE)
+    # The connection sees to it that the first part comes.
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise CallerLeft
     data = message.get("body", b"")
     if not message.get("more_body"):
         return Body(data, None, len(data))
@@ -42,7 +46,7 @@ async def _read_on(receive: Receive, first: bytes, most: int) -> Body:
     parts, size, is_whole = [first], len(first), False
     try:
         while not is_whole:
-            message = await _next(receive, min(_PAUSE, deadline - loop.time()))
+            message = await _next(receive, min(PAUSE, deadline - loop.time()))
             part = message.get("body", b"")
             is_whole = not message.get("more_body")
             size += len(part)
@@ -66,7 +70,7 @@ async def _next(receive: Receive, seconds: float) -> MutableMapping[str, Any]:
         async with asyncio.timeout(seconds):
             message = await receive()
     except TimeoutError:
-        raise too_slow(SECONDS if seconds < _PAUSE else _PAUSE) from None
+        raise too_slow(SECONDS if seconds < PAUSE else PAUSE) from None
     if message["type"] == "http.disconnect":
         raise CallerLeft
     return message

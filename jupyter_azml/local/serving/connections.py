@@ -5,23 +5,29 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-SECONDS_FOR_HEADERS = 15.0
+SECONDS_TO_BEGIN = 15.0
 MOST_HEADER_BYTES = 64 << 10
 
 
 class Connection(HttpToolsProtocol):
     """uvicorn bounds how long a connection may rest between requests, and not how long one may take to begin."""
 
-    _patience: asyncio.TimerHandle | None = None
+    _since: float | None = None
+    """When it was that a request should have begun: with its headers and the first part of its body."""
+    _look: asyncio.TimerHandle | None = None
+    """One for the connection's life, not for each request."""
     _header_bytes: int | None = 0
     """None once the headers are there."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._expect_headers()
+        self._since = self.loop.time()
+        self._look = self.loop.call_later(SECONDS_TO_BEGIN, self._check)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
+        if self._look:
+            self._look.cancel()
+            self._look = None
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -33,25 +39,29 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._expect_headers()
+        self._since = self.loop.time()
+        self._header_bytes = self._header_bytes or 0
 
     def on_headers_complete(self) -> None:
-        self._stop_waiting()
         self._header_bytes = None
         super().on_headers_complete()
 
-    def _expect_headers(self) -> None:
-        self._stop_waiting()
-        self._header_bytes = self._header_bytes or 0
-        self._patience = self.loop.call_later(SECONDS_FOR_HEADERS, self._refuse, b"408 Request Timeout")
+    def on_body(self, body: bytes) -> None:
+        self._since = None
+        super().on_body(body)
 
-    def _stop_waiting(self) -> None:
-        if self._patience:
-            self._patience.cancel()
-            self._patience = None
+    def on_message_complete(self) -> None:
+        self._since = None
+        super().on_message_complete()
+
+    def _check(self) -> None:
+        rest = SECONDS_TO_BEGIN if self._since is None else self._since + SECONDS_TO_BEGIN - self.loop.time()
+        if rest <= 0:
+            self._refuse(b"408 Request Timeout")
+        else:
+            self._look = self.loop.call_later(rest, self._check)
 
     def _refuse(self, status: bytes) -> None:
-        self._stop_waiting()
         if self.transport and not self.transport.is_closing():
             self.transport.write(b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
             self.transport.close()

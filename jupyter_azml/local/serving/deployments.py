@@ -1,7 +1,6 @@
 """Deployments of a local workspace: checked and written whole, then the agent's business."""
 
 import json
-import os
 import platform
 import sqlite3
 from collections.abc import Sequence
@@ -18,7 +17,9 @@ from ...entities import (
     Reason,
     model_reference,
 )
+from ...entities.endpoint_name import check_deployment_name
 from ...errors import Conflict, UsageError
+from ...execution.scoring_script import check_script
 from ...execution.snapshot import list_snapshot, write_snapshot
 from ...language import _
 from ...schemas.environment import requirements_of
@@ -33,7 +34,7 @@ from ..launch import check_agent, ensure_agent
 from ..models import LocalModels
 from ..paths import WorkspacePaths
 from ..submitter import describe_submitter
-from .check import check_deployment_name, check_script
+from .log import read_log
 from .rows import deployment_row, deployment_rows, endpoint_row, load_deployment
 
 # What another server is needed for; the rest, the gateway and the row alone can change.
@@ -119,18 +120,8 @@ class LocalDeployments(DeploymentsOperations):
 
     def logs(self, endpoint: str, name: str, *, tail: int = 200, offset: int | None = None) -> tuple[str, int]:
         found = self.get(endpoint, name)
-        path = self._paths.endpoint(found.endpoint_name).deployment(found.name).log
-        try:
-            with path.open("rb") as log:
-                end = log.seek(0, os.SEEK_END)
-                if offset is not None:
-                    log.seek(offset if offset <= end else 0)
-                    return log.read(end).decode("utf-8", "replace"), end
-                log.seek(max(end - tail * 500, 0))
-                lines = log.read(end).decode("utf-8", "replace").splitlines(keepends=True)
-        except FileNotFoundError:
-            return "", 0
-        return "".join(lines[-tail:]), end
+        place = self._paths.endpoint(found.endpoint_name).deployment(found.name)
+        return read_log(place.log, tail=tail, offset=offset)
 
     def _checked(
         self, deployment: OnlineDeployment, before: OnlineDeployment | None

@@ -6,10 +6,11 @@ import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
+from ...arm.scoring import invocation_failed
 from ...entities import (
     AuthMode,
     EndpointKeys,
@@ -19,22 +20,23 @@ from ...entities import (
     Page,
     Reason,
 )
+from ...entities.endpoint_name import check_endpoint_name
 from ...errors import Conflict, InvocationFailed
 from ...language import _
 from ...workspace import EndpointsOperations
+from ..alert_rules import forget_alerts
 from ..bell import ring
 from ..db import Database
 from ..files import read_json
 from ..launch import check_agent, ensure_agent
 from ..models import LocalModels
-from ..monitoring import forget_alerts
 from ..paths import WorkspacePaths
 from ..secret_store import open_store, private_files
-from .check import check_endpoint_name, check_traffic
+from .check import check_traffic
 from .deployments import LocalDeployments
 from .gateway_keeper import trouble_of
 from .port import choose_port, url_of
-from .routes import digest, read_routes
+from .routes import auth_of, digest, read_routes
 from .rows import deployment_rows, endpoint_row, load_endpoint, models_in_use
 from .tokens import make_token, new_key, token_key
 
@@ -56,7 +58,7 @@ class LocalEndpoints(EndpointsOperations):
         self.deployments = LocalDeployments(paths, db, models)
 
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[OnlineEndpoint]:
-        trouble = trouble_of(self._paths)
+        trouble = self._trouble()
         with self._db.read() as connection:
             rows = connection.execute(
                 "SELECT * FROM endpoints WHERE name > ? ORDER BY name LIMIT ?", (continuation or "", limit + 1)
@@ -66,7 +68,7 @@ class LocalEndpoints(EndpointsOperations):
 
     def get(self, name: str) -> OnlineEndpoint:
         with self._db.read() as connection:
-            return load_endpoint(self._paths, connection, endpoint_row(connection, name), trouble_of(self._paths))
+            return load_endpoint(self._paths, connection, endpoint_row(connection, name), self._trouble())
 
     def create_or_update(self, endpoint: OnlineEndpoint) -> OnlineEndpoint:
         check_endpoint_name(endpoint.name)
@@ -126,7 +128,9 @@ class LocalEndpoints(EndpointsOperations):
         ensure_agent(self._paths)
         request = urllib.request.Request(endpoint.scoring_uri, body, headers, method="POST")  # noqa: S310 - our own
         started = time.perf_counter()
-        self._wait_for_gateway()
+        if trouble := self._wait_for_gateway():
+            # Whoever listens there is not to be told the key.
+            raise self._unreachable(endpoint, trouble.message)
         try:
             with _opener.open(request, timeout=_LONGEST_ANSWER) as answer:
                 return Invocation(
@@ -138,14 +142,20 @@ class LocalEndpoints(EndpointsOperations):
                     seconds=time.perf_counter() - started,
                 )
         except urllib.error.HTTPError as error:
-            raise _failed(endpoint.name, error.code, error.headers, error.read()) from None
+            raise invocation_failed(endpoint.name, error.code, dict(error.headers), error.read()) from None
         except OSError as error:
-            raise self._unreachable(endpoint, error) from error
+            raise self._unreachable(endpoint, str(error)) from error
 
     def deployments_using(self, name: str, version: str) -> Sequence[str]:
         """The deployments of a version of a model, as ``endpoint/deployment``."""
         with self._db.read() as connection:
             return models_in_use(connection, name, version)
+
+    def _trouble(self) -> Reason | None:
+        trouble = trouble_of(self._paths)
+        if trouble and trouble.code == "PortTaken":
+            choose_port(self._paths)  # whoever asks may wish for another one by now
+        return trouble
 
     def _keep(self, connection: sqlite3.Connection, endpoint: OnlineEndpoint, digests: str) -> None:
         row = connection.execute("SELECT * FROM endpoints WHERE name = ?", (endpoint.name,)).fetchone()
@@ -196,13 +206,15 @@ class LocalEndpoints(EndpointsOperations):
                 _("See: azml endpoint get-credentials {name}", name=endpoint.name),
             )
 
-    def _unreachable(self, endpoint: OnlineEndpoint, error: OSError) -> InvocationFailed:
-        trouble = trouble_of(self._paths)
+    def _unreachable(self, endpoint: OnlineEndpoint, detail: str) -> InvocationFailed:
         return InvocationFailed(
-            _("{name} cannot be reached at {url}: {detail}", name=endpoint.name, url=url_of(self._paths), detail=error),
-            trouble.message
-            if trouble
-            else _("Try again in a moment; see: azml endpoint show {name}", name=endpoint.name),
+            _(
+                "{name} cannot be reached at {url}: {detail}",
+                name=endpoint.name,
+                url=url_of(self._paths),
+                detail=detail,
+            ),
+            _("Try again in a moment; see: azml endpoint show {name}", name=endpoint.name),
         )
 
     def _wait_for_routes(self, name: str) -> None:
@@ -215,18 +227,20 @@ class LocalEndpoints(EndpointsOperations):
             routes = read_routes(self._paths.routes)
             route = routes.endpoints.get(endpoint.name.lower())
             known = (read_json(self._paths.gateway_state) or {}).get("number", -1)
-            said = route and (route.traffic, route.mirror, list(route.keys))
-            if said == (endpoint.traffic, endpoint.mirror_traffic, json.loads(row["keys"])) and known >= routes.number:
+            said = route and (route.traffic, route.mirror, list(route.keys), route.auth)
+            wanted = (endpoint.traffic, endpoint.mirror_traffic, json.loads(row["keys"]), auth_of(endpoint))
+            if said == wanted and known >= routes.number:
                 return
             time.sleep(0.02)
 
-    def _wait_for_gateway(self) -> None:
-        """One that has just been made is called at once, too."""
+    def _wait_for_gateway(self) -> Reason | None:
+        """One that has just been made is called at once, too. What is still the matter after a while."""
         deadline = time.monotonic() + _PATIENCE
         while (trouble := trouble_of(self._paths)) and trouble.code == "GatewayStarting":
             if time.monotonic() > deadline:
-                return
+                break
             time.sleep(0.02)
+        return trouble
 
     def _wake(self) -> None:
         ensure_agent(self._paths)
@@ -239,33 +253,6 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 def leaving(name: str) -> Conflict:
     return Conflict(_("{name} is being deleted.", name=name), _("Wait a moment and try again, or choose another name."))
-
-
-def _failed(endpoint: str, status: int, headers: "Callable[..., object] | object", body: bytes) -> InvocationFailed:
-    text = body.decode("utf-8", "replace")
-    try:
-        said = json.loads(text)
-    except ValueError:
-        said = {}
-    said = said if isinstance(said, dict) else {}
-    get = getattr(headers, "get", lambda _name, default="": default)
-    if "hint" in said:
-        message, hint = str(said.get("message")), str(said["hint"])
-    else:
-        message = _(
-            "{endpoint} answered with {status}: {text}",
-            endpoint=endpoint,
-            status=status,
-            text=str(said.get("message") or text)[:500],
-        )
-        hint = _(
-            "The log has more: azml deployment get-logs {endpoint}/{name}",
-            name=get("azureml-model-deployment", ""),
-            endpoint=endpoint,
-        )
-    failure = InvocationFailed(message, hint)
-    failure.status, failure.body = status, text
-    return failure
 
 
 def _key_of(name: str) -> str:

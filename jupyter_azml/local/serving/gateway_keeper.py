@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from ...entities import Reason
 from ..files import read_json, write_whole
@@ -14,7 +15,7 @@ from ..locks import FileLock, is_held
 from ..paths import WorkspacePaths
 from ..processes import signal_process
 from ..submitter import recorded_environment
-from .port import choose_port, listen
+from .port import choose_port, listen, port_of
 from .routes import Routes, read_routes, write_routes
 
 _LONGEST_PAUSE = 5.0
@@ -45,23 +46,32 @@ class GatewayKeeper:
             self._routes = replace(routes, number=self._routes.number + 1)
             write_routes(self._paths.routes, self._routes)
 
+    @property
+    def knows_all(self) -> bool:
+        """Whether it does as it was told; one that is away will when it is back."""
+        return not self.is_alive or self._said().get("number", -1) >= self.number
+
     def has_let_go(self, socket_path: str, number: int) -> bool:
         """Whether it knows the routes of that number, and has no request with this server any more."""
         if not self.is_alive:
             return True
-        said = read_json(self._paths.gateway_state) or {}
+        said = self._said()
         return said.get("number", -1) >= number and socket_path not in said.get("busy", ())
 
+    def _said(self) -> dict[str, Any]:
+        return read_json(self._paths.gateway_state) or {}
+
     def keep(self) -> None:
-        """Sees that one runs."""
+        """Sees that one runs, at the port that was chosen last."""
         if self.is_alive:
             self._say(None)
+            self._move()
             return
         if time.monotonic() < self._next_start:
             return
         self._pause = min(max(self._pause * 2, 0.2), _LONGEST_PAUSE)
         self._next_start = time.monotonic() + self._pause
-        port = choose_port(self._paths)
+        port = port_of(self._paths) or choose_port(self._paths)
         try:
             self._listener = self._listener or listen(port)
         except OSError:
@@ -77,6 +87,13 @@ class GatewayKeeper:
             self._listener = None
         if self._paths.routes.exists():
             self.tell(Routes())
+
+    def _move(self) -> None:
+        """Another port was chosen: the gateway finishes what it has begun, and the next one listens there."""
+        if self._listener and self._listener.getsockname()[1] != port_of(self._paths):
+            self._listener.close()
+            self._listener = None
+            signal_process(self._paths.gateway_lock)
 
     def _start(self, listener: socket.socket) -> None:
         lock = FileLock.take(self._paths.gateway_lock)

@@ -1,5 +1,6 @@
 """Makes wishes about endpoints true: prepares, starts, watches and replaces model servers. Only the agent does this."""
 
+import json
 import shutil
 import sqlite3
 import time
@@ -11,7 +12,7 @@ from ..db import Database
 from ..paths import WorkspacePaths
 from .gateway_keeper import GatewayKeeper
 from .kept import Kept
-from .routes import Route, Routes, Target
+from .routes import Route, Routes, Target, auth_of
 from .rows import set_state
 from .servers import ModelServer
 
@@ -100,16 +101,22 @@ class Serving:
     def _bring_up(self, row: sqlite3.Row, kept: Kept) -> None:
         """A revision that does not answer yet. The one before answers until this one does."""
         self.is_busy = True
-        reason, has_failed = kept.bring_up()
         if kept.is_up:
-            self._set(row, EndpointState.SUCCEEDED, None, settled=row["revision"], serving=row["revision"])
-        elif has_failed:
+            # Told of before it is called ready, so that who calls it then is not told that it is not there.
+            if self._gateway.knows_all:
+                self._set(row, EndpointState.SUCCEEDED, None, settled=row["revision"], serving=row["revision"])
+            return
+        reason, has_failed = kept.bring_up()
+        if has_failed:
             self._set(row, EndpointState.FAILED, reason, settled=row["revision"])
-        elif not row["reason"] or Reason.model_validate_json(row["reason"]) != reason:
+        elif not kept.is_up and (not row["reason"] or Reason.model_validate_json(row["reason"]) != reason):
             self._set(row, None, reason)
 
     def _watch(self, row: sqlite3.Row, kept: Kept) -> None:
         """The one that answers: it is started again for as long as it is wanted."""
+        if row["serving"] == row["revision"]:
+            # Probes may change without another server.
+            kept.server.deployment = OnlineDeployment.model_validate_json(row["entity"])
         trouble = kept.watch()
         self.is_busy = self.is_busy or bool(trouble)
         if row["settled"] < row["revision"] or row["serving"] != row["revision"]:
@@ -127,11 +134,18 @@ class Serving:
             endpoint = OnlineEndpoint.model_validate_json(row["entity"])
             targets = {}
             for each in rows:
-                key = (each["endpoint"].lower(), each["name"].lower(), each["serving"])
-                if key[0] == endpoint.name.lower() and (kept := self._kept.get(key)):
-                    targets[key[1]] = _target(each, kept)
+                if each["endpoint"].lower() == endpoint.name.lower() and (kept := self._answering(each)):
+                    targets[each["name"].lower()] = _target(each, kept)
             found[endpoint.name.lower()] = _route(endpoint, row["keys"], targets)
         self._gateway.tell(Routes(endpoints=found))
+
+    def _answering(self, row: sqlite3.Row) -> Kept | None:
+        """The newest revision that is up, else the one that the row names."""
+        newest, known = (
+            self._kept.get((row["endpoint"].lower(), row["name"].lower(), row[column]))
+            for column in ("revision", "serving")
+        )
+        return newest if newest and newest.is_up else known
 
     def _sweep(self, rows: list[sqlite3.Row], wanted: set[_Key]) -> None:
         """Servers that nobody wants any more: of a revision before, of a deployment that leaves, of an agent before."""
@@ -214,11 +228,9 @@ def _target(row: sqlite3.Row, kept: Kept) -> Target:
 
 
 def _route(endpoint: OnlineEndpoint, keys: str, targets: dict[str, Target]) -> Route:
-    import json
-
     return Route(
         name=endpoint.name,
-        auth="key" if endpoint.auth_mode == "key" else "token",
+        auth=auth_of(endpoint),
         keys=tuple(json.loads(keys)),
         traffic={name.lower(): share for name, share in endpoint.traffic.items()},
         mirror={name.lower(): share for name, share in endpoint.mirror_traffic.items()},

@@ -172,6 +172,8 @@ class Kept:
 def failure(server: ModelServer) -> Reason:
     """Why it ended before it answered, with the traceback of the scoring script where there is one."""
     words = server.last_words(20_000)
+    if ended := re.findall(r"Worker \(pid:\d+\) (was sent SIG.*)", words):
+        return Reason.of("InitFailed", how="signal", detail=ended[-1])
     # Before that, the server complains of things that do no harm.
     words = (
         words[max(words.find(said) for said in _BEGINNINGS) :] if any(said in words for said in _BEGINNINGS) else words

@@ -2,23 +2,38 @@
 
 import asyncio
 from collections import deque
+from typing import NamedTuple
 
 MOST_WAITING = 2000
-QUICK = 0.05
-"""Seconds."""
-AHEAD = 2
+AHEAD = 0.05
+"""Seconds of work that may wait at the server itself, so that it never waits for the next request. Whichever of its
+workers is free takes the next one from there, and what is there when it ends is sent again.
+"""
+MOST_AHEAD = 15
+"""Requests for each slot."""
+_FORGETTING = 1.02
 OUTAGE = 15.0
 """Seconds that requests wait for a model server that has ended and is being started again."""
 _LOOK = 0.1
+
+
+class _Place(NamedTuple):
+    since: float
+    patience: float
+    turn: asyncio.Future[bool]
 
 
 class Lane:
     def __init__(self) -> None:
         self._slots = 1
         self._taken = 0
-        self._waiting: deque[asyncio.Future[bool]] = deque()
-        self._usual = 1.0
-        self._is_quick = False
+        self._waiting: deque[_Place] = deque()
+        self._watch: asyncio.TimerHandle | None = None
+        """One for all that wait, who come and lose their patience in the same order."""
+        self._quickest = 0.0
+        """Seconds that an answer takes at least; 0 before the first one."""
+        self._up_since = 0.0
+        """When the first answer came after an outage: those who wait are patient from then on."""
         self.is_down = False
         """Whether nobody listened when it was last tried, and nobody has answered since."""
 
@@ -27,12 +42,10 @@ class Lane:
         self._let_in()
 
     def took(self, seconds: float) -> None:
-        """What an answer took: where it is little, the next request goes to the server ahead of its turn, so that the
-        server does not wait for it.
-        """
-        self.is_down = False
-        self._usual += (seconds - self._usual) * 0.1
-        self._is_quick = self._usual < QUICK
+        """What an answer took. The quickest of late tells what the model itself needs: the others have waited, too."""
+        if self.is_down:
+            self.is_down, self._up_since = False, asyncio.get_running_loop().time()
+        self._quickest = min(seconds, self._quickest * _FORGETTING) if self._quickest else seconds
 
     async def enter(self, seconds: float) -> bool:
         """Whether there was a place within that time. While the server is away it is not the queue that is long."""
@@ -42,27 +55,16 @@ class Lane:
         if len(self._waiting) >= MOST_WAITING:
             return False
         loop = asyncio.get_running_loop()
-        place: asyncio.Future[bool] = loop.create_future()
-        patience = loop.time() + OUTAGE
-
-        def give_up() -> None:
-            if place.done():
-                return
-            if self.is_down and loop.time() < patience:
-                loop.call_later(_LOOK + seconds, give_up)
-            else:
-                place.set_result(False)
-
-        timer = loop.call_later(seconds, give_up)
-        self._waiting.append(place)
+        turn: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append(_Place(loop.time(), seconds, turn))
+        if self._watch is None:
+            self._watch = loop.call_later(seconds, self._dismiss, loop)
         try:
-            return await place
+            return await turn
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled() and place.result():
+            if turn.done() and not turn.cancelled() and turn.result():
                 self.leave()
             raise
-        finally:
-            timer.cancel()
 
     def leave(self) -> None:
         self._taken -= 1
@@ -70,11 +72,28 @@ class Lane:
 
     @property
     def _places(self) -> int:
-        return self._slots * AHEAD if self._is_quick else self._slots
+        ahead = min(AHEAD / self._quickest, MOST_AHEAD) if self._quickest else 0
+        return int(self._slots * (1 + ahead))
 
     def _let_in(self) -> None:
         while self._waiting and self._taken < self._places:
-            place = self._waiting.popleft()
-            if not place.done():
+            turn = self._waiting.popleft().turn
+            if not turn.done():
                 self._taken += 1
-                place.set_result(True)
+                turn.set_result(True)
+
+    def _dismiss(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Tells those who have waited for long enough."""
+        self._watch, now = None, loop.time()
+        while self._waiting:
+            place = self._waiting[0]
+            if self.is_down:
+                rest = place.since + OUTAGE - now
+            else:
+                rest = max(place.since, self._up_since) + place.patience - now
+            if not place.turn.done() and rest > 0:
+                self._watch = loop.call_later(min(rest, _LOOK) if self.is_down else rest, self._dismiss, loop)
+                return
+            self._waiting.popleft()
+            if not place.turn.done():
+                place.turn.set_result(False)

@@ -18,11 +18,11 @@ from ...monitoring.alerting import Measured, Standing, advance, measure_requests
 from ...monitoring.delivery import post, run
 from ...monitoring.history import History, added_up
 from ...monitoring.recorder import METRICS
+from ..alert_rules import webhook_key
 from ..data import LocalData
 from ..db import Database
 from ..drift import DriftLook
 from ..locks import FileLock
-from ..monitoring import webhook_key
 from ..named import get_named, names_in
 from ..paths import WorkspacePaths
 from ..secret_store import private_files
@@ -82,6 +82,10 @@ class Monitor:
                 self._look_at(AlertRule.model_validate_json(row), key.lower(), now)
             except Exception:  # the other rules are looked at all the same; this one's fault is in the gateway's log
                 traceback.print_exc()
+
+    def measure(self, rule: AlertRule, now: datetime) -> Measured:
+        """What the rule is about, at this moment."""
+        return self._measure(rule, f"{rule.endpoint}/{rule.name}".lower(), now.timestamp())
 
     def _look_at(self, rule: AlertRule, key: str, now: datetime) -> None:
         log = AlertLog(self._paths.endpoint(rule.endpoint).folder)
@@ -157,15 +161,7 @@ class Monitor:
         return [each for each in found if rule.deployment.lower() in ("", each.name.lower())]
 
     def _tell(self, rule: AlertRule, log: AlertLog, change: AlertChange) -> None:
-        data: dict[str, Any] = {
-            "workspace": self._paths.folder.name,
-            **change.model_dump(mode="json", exclude={"action", "error"}),
-            "metric": rule.metric.value,
-            "deployment": rule.deployment,
-            "threshold": rule.threshold,
-            # What chat systems show of a webhook.
-            "text": f"{rule.endpoint}: {rule.name} is {change.state.value}. {change.message}",
-        }
+        data = news_of(self._paths, rule, change)
         if rule.webhook:
             address = private_files(self._paths).get(webhook_key(rule)) or ""
             self._act(log, change, "webhook", lambda: post(address, data, self._stop))
@@ -194,6 +190,19 @@ class Monitor:
     def _write(self, log: AlertLog, change: AlertChange) -> None:
         with self._log_lock:
             log.append(change)
+
+
+def news_of(paths: WorkspacePaths, rule: AlertRule, change: AlertChange) -> dict[str, Any]:
+    """What a webhook or a command is told."""
+    return {
+        "workspace": paths.folder.name,
+        **change.model_dump(mode="json", exclude={"action", "error"}),
+        "metric": rule.metric.value,
+        "deployment": rule.deployment,
+        "threshold": rule.threshold,
+        # What chat systems show of a webhook.
+        "text": f"{rule.endpoint}: {rule.name} is {change.state.value}. {change.message}",
+    }
 
 
 def _standing_before(rule: AlertRule, log: AlertLog) -> Standing:

@@ -22,22 +22,28 @@ def choose_port(paths: WorkspacePaths) -> int:
 
     Raises UsageError, WorkspaceError.
     """
-    wished, known = _wish(), (read_json(paths.gateway_port) or {}).get("port")
+    wished, known = _wish(), port_of(paths)
     if known and wished in (None, known):
-        return int(known)
+        return known
     with writing(paths.endpoints):
         paths.endpoints.mkdir(mode=0o700, exist_ok=True)
         with held(paths.setup_lock):
-            known = (read_json(paths.gateway_port) or {}).get("port")
+            known = port_of(paths)
             port = wished or known or _free_port(str(paths.folder))
             if port != known:
                 write_whole(paths.gateway_port, json.dumps({"port": port}))
-    return int(port)
+    return port
+
+
+def port_of(paths: WorkspacePaths) -> int | None:
+    """That was chosen; None before there was an endpoint."""
+    port = (read_json(paths.gateway_port) or {}).get("port")
+    return int(port) if port else None
 
 
 def url_of(paths: WorkspacePaths) -> str:
     """Without a slash at its end; "" before there was an endpoint."""
-    port = (read_json(paths.gateway_port) or {}).get("port")
+    port = port_of(paths)
     return f"http://{HOST}:{port}" if port else ""
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ...entities import AuthMode, OnlineEndpoint
 from ..files import read_json, write_whole
 
 
@@ -52,6 +53,11 @@ class Routes:
     number: int = 0
     endpoints: dict[str, Route] = field(default_factory=dict)
     """By name in small letters."""
+
+
+def auth_of(endpoint: OnlineEndpoint) -> str:
+    """What ``Route.auth`` says of it."""
+    return "key" if endpoint.auth_mode is AuthMode.KEY else "token"
 
 
 def digest(key: str) -> str:

@@ -19,11 +19,11 @@ from ..files import read_json
 from ..locks import FileLock, is_held
 from ..paths import DeploymentPaths, RevisionPaths, WorkspacePaths
 from ..processes import signal_process
+from .log import rotate
 
 SETTINGS = Path(__file__).with_name("model_server.py")
 MLFLOW_SCRIPT = Path(__file__).parents[2] / "tracking" / "score_model.py"
 APPLICATION = "azureml_inference_server_http.server.entry:app"
-_LONGEST_LOG = 20 << 20
 
 
 class ModelServer:
@@ -107,13 +107,8 @@ class ModelServer:
         return ""
 
     def rotate_log(self) -> None:
-        """By copy: the server goes on writing to the file that it has."""
-        with suppress(OSError):
-            if self.place.log.stat().st_size > _LONGEST_LOG:
-                old = self.place.log.with_suffix(".1.log")
-                old.write_bytes(self.place.log.read_bytes())
-                os.truncate(self.place.log, 0)
-                self.log_begins = 0
+        if rotate(self.place.log):
+            self.log_begins = 0
 
     @property
     def code(self) -> Path:

@@ -15,6 +15,8 @@ import httptools
 HELD = 1 << 18
 """Bytes of an answer that are kept before its reader is waited for."""
 _CHUNK = 1 << 18
+_READ_AT_ONCE = 8192
+_KIND = socket.SOCK_STREAM | getattr(socket, "SOCK_NONBLOCK", 0)
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -22,18 +24,28 @@ Headers = list[tuple[bytes, bytes]]
 class ServerGone(Exception):
     """The connection ended before the answer did."""
 
+    def __init__(self, *, is_untouched: bool = False) -> None:
+        super().__init__(is_untouched)
+        self.is_untouched = is_untouched
+        """Whether nobody can have read the request, so that it can be sent again."""
+
 
 class Exchange:
-    def __init__(self, path: str) -> None:
-        """Raises OSError while no server listens there."""
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.setblocking(False)
+    def __init__(self, path: str, seconds: float) -> None:
+        """``seconds`` until the answer has to begin. Raises OSError while no server listens there."""
+        # The class below socket.socket, which makes and closes one for every request in a third of the time.
+        self._socket = socket.SocketType(socket.AF_UNIX, _KIND)
         try:
+            if _KIND == socket.SOCK_STREAM:
+                self._socket.setblocking(False)
             self._socket.connect(path)
         except OSError:
             self._socket.close()
             raise
         self._loop = asyncio.get_running_loop()
+        self._patience = self._loop.call_later(seconds, self._give_up)
+        self._is_late = False
+        self._ready: asyncio.Future[None] | None = None
         self._number = self._socket.fileno()
         self._parser = httptools.HttpResponseParser(self)
         self._begun = self._loop.create_future()
@@ -42,22 +54,31 @@ class Exchange:
         self._held = 0
         self._is_reading = False
         self._is_lost = False
+        self._is_untouched = False
         self._has_length = False
+        self._sent = 0
         self.status = 0
         self.headers: Headers = []
         self.is_whole = False
         """Whether the answer has been read to its end."""
 
     async def send(self, data: bytes) -> None:
-        """A server that goes meanwhile shows when its answer is waited for."""
-        rest = memoryview(data)
+        """A server that goes meanwhile shows when its answer is waited for. Raises TimeoutError."""
+        self._sent += len(data)
+        try:
+            sent = self._socket.send(data)
+            if sent == len(data):
+                return
+        except BlockingIOError:
+            sent = 0
+        except ConnectionError:
+            return
+        rest = memoryview(data)[sent:]
         with suppress(ConnectionError):
-            while True:
+            while rest:
+                await self._writable()
                 with suppress(BlockingIOError):
                     rest = rest[self._socket.send(rest) :]
-                if not rest:
-                    return
-                await self._writable()
 
     async def send_file(self, file: BinaryIO) -> None:
         """From its beginning."""
@@ -68,7 +89,7 @@ class Exchange:
     async def begun(self) -> None:
         """Until the whole answer is there, or so much of it that the rest is better handed on as it comes.
 
-        Raises ServerGone.
+        Raises ServerGone, TimeoutError.
         """
         self._read_on()
         await self._begun
@@ -93,6 +114,7 @@ class Exchange:
                 await self._news
 
     def close(self) -> None:
+        self._patience.cancel()
         self._pause()
         self._socket.close()
 
@@ -111,7 +133,11 @@ class Exchange:
             data = self._socket.recv(_CHUNK)
         except BlockingIOError:
             return
-        except OSError:
+        except OSError as error:
+            # A unix socket is reset when its other end closes without having read, or having been taken. gunicorn
+            # reads so much at once, so that of what is not longer it has read all or nothing.
+            is_reset = isinstance(error, ConnectionResetError) and self._sent <= _READ_AT_ONCE
+            self._is_untouched = is_reset and not self.status
             data = b""
             self._has_length = True
         if data:
@@ -135,14 +161,26 @@ class Exchange:
             self.is_whole = True
             self._begin()
         elif not self._begun.done():
-            self._begun.set_exception(ServerGone())
+            self._begun.set_exception(ServerGone(is_untouched=self._is_untouched))
 
     def _begin(self) -> None:
+        self._patience.cancel()
         if not self._begun.done():
             self._begun.set_result(None)
 
+    def _give_up(self) -> None:
+        self._is_late = True
+        for waited in (self._begun, self._ready):
+            if waited and not waited.done():
+                waited.set_exception(TimeoutError())
+        # It is nobody's fault if nobody has asked yet.
+        self._begun.exception()
+
     async def _writable(self) -> None:
-        ready = self._loop.create_future()
+        """Raises TimeoutError."""
+        if self._is_late:
+            raise TimeoutError
+        ready = self._ready = self._loop.create_future()
 
         def tell() -> None:
             if not ready.done():

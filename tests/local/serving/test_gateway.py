@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import select
 import socket
 import threading
 import time
@@ -11,7 +12,7 @@ import httpx
 import pytest
 import uvicorn
 
-from jupyter_azml.local.serving import connections
+from jupyter_azml.local.serving import body, connections
 from jupyter_azml.local.serving.app import Gateway
 from jupyter_azml.local.serving.connections import Connection
 from jupyter_azml.local.serving.routes import Route, Routes, Target, digest, read_routes, write_routes
@@ -38,7 +39,6 @@ def recorded():
 
 @pytest.fixture
 def served(tmp_path, recorded, monkeypatch):
-    monkeypatch.setattr(connections, "SECONDS_FOR_HEADERS", 0.3)
     monkeypatch.setenv("AZML_GATEWAY_BODY_MB", "64")
     gateway = Gateway(recorded, None, lambda _name: "secret")
     with _models(tmp_path) as place, _serving(gateway) as client:
@@ -91,7 +91,7 @@ def test_traffic_is_split_pinned_and_mirrored_without_hurting_the_caller(served,
     assert {entry[1:3] for entry in recorded if not entry[3]} == {("blue", 200)}
 
 
-def test_what_is_too_much_or_too_slow_is_refused_and_others_are_served(served):
+def test_what_is_too_much_or_too_slow_is_refused_and_others_are_served(served, monkeypatch):
     client, _gateway, _place = served
     answer = client.post("/endpoints/churn/score", headers=KEY, content=b"x" * (1 << 20) * 3)
     assert answer.json()["bytes"] == 3 << 20
@@ -109,10 +109,23 @@ def test_what_is_too_much_or_too_slow_is_refused_and_others_are_served(served):
 
     with suppress(httpx.TransportError):  # where the answer came before the caller was done
         assert client.post("/endpoints/churn/score", headers=KEY, content=endless()).status_code == 413
+    assert client.post("/endpoints/churn/score", headers=KEY).status_code == 200
+    monkeypatch.setattr(connections, "SECONDS_TO_BEGIN", 0.3)
+    whole = (
+        b"POST /endpoints/churn/score HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer right\r\nContent-Length: 9\r\n\r\n"
+    )
+    for begun in (b"", b"POST /endpoints/churn/score HT", whole):
+        with socket.create_connection(("127.0.0.1", client.base_url.port)) as slow:
+            slow.sendall(begun)
+            assert b"408" in slow.recv(100)
+    # Nor may the rest of a body drip.
+    monkeypatch.setattr(body, "PAUSE", 0.3)
+    monkeypatch.setattr(connections, "SECONDS_TO_BEGIN", 15)
     with socket.create_connection(("127.0.0.1", client.base_url.port)) as slow:
-        slow.sendall(b"POST /endpoints/churn/score HT")
-        assert client.post("/endpoints/churn/score", headers=KEY).status_code == 200
-        assert b"408" in slow.recv(100)
+        slow.sendall(whole + b"123")
+        said = b"".join(iter(lambda: slow.recv(1000), b""))
+        assert said.startswith(b"HTTP/1.1 408")
+        assert b"BodyTooSlow" in said
     with socket.create_connection(("127.0.0.1", client.base_url.port)) as greedy:
         greedy.sendall(b"GET / HTTP/1.1\r\nx-long: " + b"y" * 100_000)
         assert b"431" in greedy.recv(100)
@@ -152,6 +165,37 @@ def test_a_model_that_takes_too_long_fails_or_goes_away_is_told_from_one_that_an
     assert (answer.status_code, answer.json()["code"]) == (400, "BodyNotJson")
 
 
+def test_what_a_server_that_ends_has_not_read_is_sent_again_and_what_it_may_have_read_is_not(served, recorded):
+    client, gateway, place = served
+    with _server_that_ends(place / "ending.sock", reads=False) as ended:
+        gateway.set_routes(Routes(2, {"churn": _route(place, socket="ending.sock")}))
+        # The third one answers, of that name or of any other: by then it was replaced.
+        _until_thread = threading.Thread(target=lambda: _replace(gateway, place, ended))
+        _until_thread.start()
+        assert client.post("/endpoints/churn/score", headers=KEY, content=b"{}").status_code == 200
+        _until_thread.join()
+        assert len(ended) >= 2
+        large = client.post("/endpoints/churn/score", headers=KEY, content=b"x" * 20_000)
+        assert large.status_code == 200
+    with _server_that_ends(place / "reading.sock", reads=True) as ended:
+        gateway.set_routes(Routes(4, {"churn": _route(place, socket="reading.sock")}))
+        assert client.post("/endpoints/churn/score", headers=KEY, content=b"{}").status_code == 502
+        assert len(ended) == 1
+
+
+def test_copies_that_are_never_answered_hold_up_nobody(served, recorded):
+    client, gateway, place = served
+    mirrored = _route(place, timeout=0.2, patience=0.1, traffic={"blue": 100}, mirror={"green": 50})
+    gateway.set_routes(Routes(2, {"churn": mirrored}))
+    started = time.monotonic()
+    for _ in range(40):
+        answer = client.post("/endpoints/churn/score", headers=KEY, json={"sleep_green": 5})
+        assert (answer.status_code, answer.json()["model"]) == (200, "blue")
+    assert time.monotonic() - started < 5
+    _until(lambda: {entry[2] for entry in recorded if entry[3]} == {408, 429})
+    assert {entry[1:3] for entry in recorded if not entry[3]} == {("blue", 200)}
+
+
 def test_a_large_answer_is_handed_on_as_it_comes(served):
     client, _gateway, _place = served
     answer = client.post("/endpoints/churn/score", headers=KEY, json={"answer": LARGE})
@@ -174,9 +218,10 @@ def test_routes_are_what_was_written_and_hold_no_key(tmp_path):
     assert (tmp_path / "routes.json").stat().st_mode & 0o777 == 0o600
 
 
-def _route(place, *, auth="key", timeout=5.0, patience=2.0, traffic=None, mirror=None):
+def _route(place, *, auth="key", timeout=5.0, patience=2.0, traffic=None, mirror=None, socket=None):
     targets = {
-        name: Target(name, str(place / f"{name}.sock"), 1, timeout, patience) for name in ("blue", "green", "gone")
+        name: Target(name, str(place / (socket or f"{name}.sock")), 1, timeout, patience)
+        for name in ("blue", "green", "gone")
     }
     shares = traffic or {"blue": 75, "green": 25}
     return Route("churn", auth, (digest("right"), digest("other")), shares, mirror or {}, targets)
@@ -195,6 +240,35 @@ def _serving(gateway):
         yield client
     server.should_exit = True
     thread.join(10)
+
+
+@contextmanager
+def _server_that_ends(path, *, reads):
+    """Takes each connection and closes it: before it has read anything, or after."""
+    ended, listener = [], socket.socket(socket.AF_UNIX)
+    listener.bind(str(path))
+    listener.listen()
+
+    def serve():
+        with suppress(OSError):
+            while True:
+                connection, _address = listener.accept()
+                while reads and b"{}" not in connection.recv(100_000):
+                    pass
+                _until(lambda taken=connection: select.select([taken], [], [], 1)[0] or reads)
+                ended.append(connection.close())
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield ended
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join(10)
+
+
+def _replace(gateway, place, ended):
+    _until(lambda: len(ended) >= 2)
+    gateway.set_routes(Routes(3, {"churn": _route(place)}))
 
 
 @contextmanager
@@ -224,7 +298,7 @@ def _model(name):
             said = json.loads(body) if body[:1] == b"{" else {}
         except ValueError:
             said = {"status": 500}
-        await asyncio.sleep(said.get("sleep", 0))
+        await asyncio.sleep(said.get("sleep", said.get(f"sleep_{name}", 0)))
         if said.get("hang_up"):
             writer.close()
             return
