@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ..entities import Event, StatusChanged
 from ..errors import AzmlError, JobNotFound, WorkspaceDamaged
@@ -76,6 +76,11 @@ class Feed:
     def leave(self, page: Page) -> None:
         self._pages.discard(page)
         self._wake.set()
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """To every page that is connected."""
+        for page in list(self._pages):
+            page.push([json.dumps(message)])
 
     def look(self) -> None:
         """At once: a page asked for something."""

@@ -1,9 +1,30 @@
 """The one table of URLs. jupyter_server puts its base URL before them."""
 
-from .handlers.batch import BatchDeploymentsHandler, BatchEndpointHandler, BatchEndpointsHandler, BatchInvokeHandler
+from .handlers.batch import (
+    BatchDeploymentHandler,
+    BatchDeploymentsHandler,
+    BatchEndpointHandler,
+    BatchEndpointsHandler,
+    BatchInvokeHandler,
+)
 from .handlers.comparison import BestHandler, ComparisonHandler
+from .handlers.computes import (
+    ComputeHandler,
+    ComputesHandler,
+    ComputeStateHandler,
+    NodesHandler,
+    SizesHandler,
+    UsageHandler,
+)
 from .handlers.contents import CheckpointsHandler, ContentsHandler
-from .handlers.data import AssetHandler, DataHandler, PreviewHandler, ProfileHandler, VersionsHandler
+from .handlers.data import (
+    AssetArchiveHandler,
+    AssetHandler,
+    DataHandler,
+    PreviewHandler,
+    ProfileHandler,
+    VersionsHandler,
+)
 from .handlers.datastores import DatastoresHandler, FilesInStoreHandler
 from .handlers.endpoints import (
     CredentialsHandler,
@@ -14,7 +35,23 @@ from .handlers.endpoints import (
     EndpointsHandler,
     ScoreHandler,
 )
-from .handlers.environments import EnvironmentHandler, EnvironmentsHandler
+from .handlers.environments import (
+    EnvironmentArchiveHandler,
+    EnvironmentBuildHandler,
+    EnvironmentHandler,
+    EnvironmentsHandler,
+)
+from .handlers.experiments import ExperimentsHandler
+from .handlers.job_changes import JobsChangeHandler
+from .handlers.job_detail import (
+    CellsHandler,
+    DownloadHandler,
+    LineageHandler,
+    LogHandler,
+    OriginHandler,
+    SnapshotChangesHandler,
+    SnapshotFileHandler,
+)
 from .handlers.jobs import (
     ArchiveHandler,
     CancelHandler,
@@ -29,6 +66,7 @@ from .handlers.models import (
     ModelAliasHandler,
     ModelArchiveHandler,
     ModelComparisonHandler,
+    ModelDownloadHandler,
     ModelFilesHandler,
     ModelHandler,
     ModelsHandler,
@@ -37,11 +75,14 @@ from .handlers.monitoring import (
     AlertHandler,
     AlertHistoryHandler,
     AlertsHandler,
+    AlertTrialHandler,
     EndpointDriftHandler,
     EndpointMetricsHandler,
 )
-from .handlers.notebooks import ParametersHandler, SaveHandler
-from .handlers.workspace import ComputesHandler, ExperimentsHandler, WorkspaceHandler
+from .handlers.notebooks import ParametersHandler, SaveHandler, TravellingHandler
+from .handlers.openapi import OpenapiHandler
+from .handlers.signing import SignInHandler
+from .handlers.workspaces import WorkspaceHandler, WorkspacesHandler
 from .socket import LiveSocket
 
 _API = "/azml/api"
@@ -52,11 +93,21 @@ _VERSION = r"(?P<version>[\w.-]+)"
 
 ROUTES = [
     (rf"{_API}/workspace", WorkspaceHandler),
+    (rf"{_API}/workspaces", WorkspacesHandler),
+    (rf"{_API}/sign-in", SignInHandler),
     (rf"{_API}/computes", ComputesHandler),
+    (rf"{_API}/computes/{_NAME}", ComputeHandler),
+    (rf"{_API}/computes/{_NAME}/(?P<verb>start|stop|restart)", ComputeStateHandler),
+    (rf"{_API}/computes/{_NAME}/nodes", NodesHandler),
+    (rf"{_API}/compute-sizes", SizesHandler),
+    (rf"{_API}/compute-usage", UsageHandler),
     (rf"{_API}/experiments", ExperimentsHandler),
     (rf"{_API}/environments", EnvironmentsHandler),
-    (rf"{_API}/environments/(?P<name>[\w.-]+)", EnvironmentHandler),
+    (rf"{_API}/environments/{_NAME}", EnvironmentHandler),
+    (rf"{_API}/environments/{_NAME}/build", EnvironmentBuildHandler),
+    (rf"{_API}/environments/{_NAME}/(?P<verb>archive|restore)", EnvironmentArchiveHandler),
     (rf"{_API}/jobs", JobsHandler),
+    (rf"{_API}/change-jobs", JobsChangeHandler),
     (rf"{_API}/compare", ComparisonHandler),
     (rf"{_API}/best", BestHandler),
     (rf"{_API}/jobs/{_JOB}", JobHandler),
@@ -64,11 +115,19 @@ ROUTES = [
     (rf"{_API}/jobs/{_JOB}/archive", ArchiveHandler),
     (rf"{_API}/jobs/{_JOB}/restore", RestoreHandler),
     (rf"{_API}/jobs/{_JOB}/snapshot", SnapshotHandler),
+    (rf"{_API}/jobs/{_JOB}/snapshot/changes", SnapshotChangesHandler),
+    (rf"{_API}/jobs/{_JOB}/snapshot/file", SnapshotFileHandler),
     (rf"{_API}/jobs/{_JOB}/files", FilesHandler),
+    (rf"{_API}/jobs/{_JOB}/download", DownloadHandler),
+    (rf"{_API}/jobs/{_JOB}/cells", CellsHandler),
+    (rf"{_API}/jobs/{_JOB}/log", LogHandler),
+    (rf"{_API}/jobs/{_JOB}/lineage", LineageHandler),
+    (rf"{_API}/jobs/{_JOB}/origin", OriginHandler),
     (rf"{_API}/jobs/{_JOB}/series", SeriesHandler),
     (rf"{_API}/data", DataHandler),
     (rf"{_API}/data/{_NAME}", AssetHandler),
     (rf"{_API}/data/{_NAME}/versions", VersionsHandler),
+    (rf"{_API}/data/{_NAME}/(?P<verb>archive|restore)", AssetArchiveHandler),
     (rf"{_API}/preview", PreviewHandler),
     (rf"{_API}/profile", ProfileHandler),
     (rf"{_API}/datastores", DatastoresHandler),
@@ -77,6 +136,7 @@ ROUTES = [
     (rf"{_API}/models/{_NAME}", ModelHandler),
     (rf"{_API}/models/{_NAME}/versions/{_VERSION}", ModelHandler),
     (rf"{_API}/models/{_NAME}/versions/{_VERSION}/files", ModelFilesHandler),
+    (rf"{_API}/models/{_NAME}/versions/{_VERSION}/download", ModelDownloadHandler),
     (rf"{_API}/models/{_NAME}(?:/versions/{_VERSION})?/(?P<verb>archive|restore)", ModelArchiveHandler),
     (rf"{_API}/models/{_NAME}/aliases/(?P<alias>[\w.-]+)", ModelAliasHandler),
     (rf"{_API}/compare-models", ModelComparisonHandler),
@@ -92,13 +152,17 @@ ROUTES = [
     (rf"{_API}/endpoints/{_NAME}/alerts(?:/(?P<alert>[\w.-]+))?/history", AlertHistoryHandler),
     (rf"{_API}/endpoints/{_NAME}/alerts/(?P<alert>[\w.-]+)", AlertHandler),
     (rf"{_API}/alerts", AlertsHandler),
+    (rf"{_API}/alerts/try", AlertTrialHandler),
     (rf"{_API}/batch-endpoints", BatchEndpointsHandler),
     (rf"{_API}/batch-endpoints/{_NAME}", BatchEndpointHandler),
     (rf"{_API}/batch-endpoints/{_NAME}/deployments", BatchDeploymentsHandler),
+    (rf"{_API}/batch-endpoints/{_NAME}/deployments/(?P<deployment>[\w-]+)", BatchDeploymentHandler),
     (rf"{_API}/batch-endpoints/{_NAME}/invoke", BatchInvokeHandler),
     (rf"{_API}/notebooks/parameters", ParametersHandler),
+    (rf"{_API}/notebooks/snapshot", TravellingHandler),
     (rf"{_API}/notebooks/save", SaveHandler),
     (rf"{_API}/contents(?P<path>/.+)?/checkpoints", CheckpointsHandler),
     (rf"{_API}/contents(?P<path>/.*)?", ContentsHandler),
+    (rf"{_API}/openapi\.json", OpenapiHandler),
     (rf"{_API}/ws", LiveSocket),
 ]

@@ -1,8 +1,7 @@
-"""The JSON schema of the entities, from which the page's types are made: ``python -m jupyter_azml.server.schema``."""
+"""The JSON schemas of the entities, with what their docstrings say of each field."""
 
 import ast
 import inspect
-import json
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -58,7 +57,3 @@ def _docstrings(model: type) -> dict[str, str]:
                     case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                         found[name] = inspect.cleandoc(text)
     return found
-
-
-if __name__ == "__main__":
-    print(json.dumps(entities_schema(), indent=2, sort_keys=True))

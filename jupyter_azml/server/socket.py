@@ -4,7 +4,8 @@ A page says {"op": "subscribe", "jobs": {NAME: CURSOR}}, {"op": "unsubscribe", "
 {"op": "list", "on": BOOL, "query": {…}}, each with an optional "language"; it is told
 {"op": "events"|"jobs"|"error", …}, or a list of these. A query has the names of REST's ``GET /jobs``; "status" and
 "tag" are lists. A job that the query no longer admits is told by name: {"op": "jobs", "jobs": […], "gone": [NAME]}.
-What pages are asked to save is in ``saves.py``.
+{"op": "alerts", "on": BOOL} asks for the alerts that fire: {"op": "alerts", "alerts": […]}, all, whenever that changes.
+What pages are asked to save is in ``saves.py``, and what they are told of alerts in ``alerts.py``.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ from ..actions.job_query import job_query
 from ..entities import JobQuery, Page
 from ..errors import AzmlError, UsageError
 from ..language import _, spoken
+from .alerts import AlertFeed
 from .feed import Feed, Subscription
 from .saves import Saves
 
@@ -78,6 +80,8 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                     self._query = _query_of(said.get("query") or {}, self.language)
                     self._wants_list = bool(said["on"])
                     self._told = {}
+                case "alerts":
+                    (self._alerts.join if said["on"] else self._alerts.leave)(self)
                 case "saved":
                     self._saves.hear(self, said["id"], said["result"])
                 case other:
@@ -95,6 +99,7 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
 
     def on_close(self) -> None:
         self._feed.leave(self)
+        self._alerts.leave(self)
         self._saves.leave(self)
         self._listing.cancel()
 
@@ -112,6 +117,11 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
     def _feed(self) -> Feed:
         feed: Feed = self.settings["azml_feed"]
         return feed
+
+    @property
+    def _alerts(self) -> AlertFeed:
+        alerts: AlertFeed = self.settings["azml_alerts"]
+        return alerts
 
     @property
     def _saves(self) -> Saves:

@@ -1,6 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { plugin } from './jobs/plugin';
 import { savedViews } from './saved/plugin';
+import { plugin } from './shell/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [plugin, savedViews];
 

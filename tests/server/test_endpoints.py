@@ -22,13 +22,21 @@ async def test_an_endpoint_is_made_changed_and_asked_over_rest(jp_fetch):
     again = await ask("POST", "endpoints", "churn", "credentials", body={"key": "primary"})
     assert again["primary_key"] != keys["primary_key"]
     assert again["secondary_key"] == keys["secondary_key"]
+    # What is meant as a new one takes the traffic from no other.
+    with pytest.raises(HTTPClientError) as error:
+        await ask("POST", "endpoints", body={"name": "CHURN"})
+    assert error.value.code == 409
+    assert (await ask("GET", "endpoints", "churn"))["description"] == "who leaves"
     for call, status in (
         (("POST", "endpoints", "churn", "score"), 404),  # it answers, and says that nothing is behind it
         (("PATCH", "endpoints", "churn"), 400),
         (("GET", "endpoints", "churn", "deployments", "blue"), 404),
         (("GET", "endpoints", "gone"), 404),
+        (("PATCH", "endpoints", "churn", "deployments", "blue"), 404),
+        (("POST", "endpoints", "churn", "deployments"), 400),
     ):
-        body = {"traffic": {"blue": 1}} if call[0] == "PATCH" else {} if call[0] == "POST" else None
+        body = {"PATCH": {"instance_count": 2} if "blue" in call else {"traffic": {"blue": 1}}, "POST": {"wait": False}}
+        body = body.get(call[0])
         with pytest.raises(HTTPClientError) as error:
             await ask(*call, body=body)
         assert error.value.code == status, call

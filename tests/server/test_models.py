@@ -1,6 +1,8 @@
 """Models over the REST API of a real server."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from tornado.httpclient import HTTPClientError
@@ -60,3 +62,21 @@ async def test_a_model_of_the_server_is_registered_changed_and_deleted(api, jp_r
         with pytest.raises(HTTPClientError) as refused:
             await api("models", method="POST", body=json.dumps(body))
         assert refused.value.code in (400, 404)
+
+
+async def test_the_files_of_a_version_are_downloaded_one_as_it_is_and_several_as_a_zip(api, jp_fetch, jp_root_dir):
+    (jp_root_dir / "saved" / "data").mkdir(parents=True)
+    (jp_root_dir / "saved" / "data" / "w \u00e9.bin").write_bytes(b"1" * (3 << 20))
+    (jp_root_dir / "saved" / "MLmodel").write_text("flavors: {}")
+    for name, path in (("churn", "saved"), ("single", "saved/MLmodel")):
+        await api("models", method="POST", body=json.dumps({"name": name, "path": path, "type": "custom_model"}))
+    answer = await jp_fetch("azml", "api", "models", "churn", "versions", "1", "download")
+    assert 'filename="churn-1.zip"' in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        assert sorted(archive.namelist()) == ["saved/MLmodel", "saved/data/w \u00e9.bin"]
+        assert len(archive.read("saved/data/w \u00e9.bin")) == 3 << 20
+    answer = await jp_fetch("azml", "api", "models", "single", "versions", "1", "download")
+    assert (answer.body, answer.headers["X-Content-Type-Options"]) == (b"flavors: {}", "nosniff")
+    with pytest.raises(HTTPClientError) as refused:
+        await jp_fetch("azml", "api", "models", "churn", "versions", "9", "download")
+    assert refused.value.code == 404

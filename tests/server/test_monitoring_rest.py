@@ -5,9 +5,10 @@ import json
 import pytest
 from tornado.httpclient import HTTPClientError
 
-from jupyter_azml.entities import BatchDeployment, BatchEndpoint, CodeConfiguration, OnlineEndpoint
+from jupyter_azml.entities import BatchDeployment, CodeConfiguration, OnlineEndpoint
 from jupyter_azml.local.db import Database
 from jupyter_azml.local.paths import WorkspacePaths
+from jupyter_azml.local.secret_store import private_files
 from jupyter_azml.monitoring import Recorder
 
 
@@ -42,6 +43,18 @@ async def test_figures_and_alerts(api, paths):
     assert [each["rule"]["name"] for each in (await api("alerts", params={"endpoint": "churn"}))["items"]] == ["slow"]
     assert (await api("endpoints", "churn", "alerts", "slow", "history"))["items"] == []
     assert (await api("endpoints", "churn", "alerts", "history"))["items"] == []
+    # What a rule would say, without keeping it; and an address that comes back with asterisks is the one that is kept.
+    tried = await api("alerts/try", method="POST", body=json.dumps({"rule": {**rule, "threshold": 0.01}}))
+    assert (tried["is_breached"], tried["told"]) == (True, {})
+    told = {"rule": {**rule, "name": "other", "command": "exit 3"}, "tell": True}
+    tried = await api("alerts/try", method="POST", body=json.dumps(told))
+    assert (tried["is_breached"], tried["told"]) == (False, {"command": "exit code 3"})
+    assert len((await api("alerts"))["items"]) == 1
+    hooked = {**rule, "webhook": "https://example.org/hook/secret"}
+    shown = (await api("alerts", method="POST", body=json.dumps(hooked)))["rule"]
+    assert "secret" not in shown["webhook"]
+    await api("alerts", method="POST", body=json.dumps({**shown, "threshold": 0.6}))
+    assert private_files(paths).get("alert-churn-slow") == hooked["webhook"]
     await api("endpoints", "churn", "alerts", "slow", method="DELETE")
     assert (await api("alerts"))["items"] == []
     for path, status in (
@@ -58,13 +71,16 @@ async def test_figures_and_alerts(api, paths):
     assert caught.value.code == 400
 
 
-async def test_batch_endpoints(api, workspace, tmp_path):
+async def test_batch_endpoints(api, workspace, tmp_path, jp_root_dir):
     for name in ("code", "model", "files"):
         (tmp_path / name).mkdir()
     (tmp_path / "code" / "score.py").write_text("def init(): pass\ndef run(files): return files")
     (tmp_path / "model" / "weights").write_text("1")
     (tmp_path / "files" / "1.txt").write_text("1")
-    workspace.batch_endpoints.create_or_update(BatchEndpoint(name="scoring"))
+    await api("batch-endpoints", method="POST", body=json.dumps({"name": "scoring"}))
+    with pytest.raises(HTTPClientError) as caught:
+        await api("batch-endpoints", method="POST", body=json.dumps({"name": "scoring"}))
+    assert caught.value.code == 409
     workspace.batch_endpoints.deployments.create_or_update(
         BatchDeployment(
             name="blue",
@@ -79,6 +95,13 @@ async def test_batch_endpoints(api, workspace, tmp_path):
     job = await api("batch-endpoints", "scoring", "invoke", method="POST", body=json.dumps(asked))
     assert "--mini-batch-size=3" in job["spec"]["command"]
     assert job["tags"] == {"batch_endpoint": "scoring", "batch_deployment": "blue"}
+    body = {"name": "green", "model": "azureml:scoring-blue:1", "code": "code/score.py"}
+    (jp_root_dir / "code").mkdir()
+    (jp_root_dir / "code" / "score.py").write_text((tmp_path / "code" / "score.py").read_text())
+    await api("batch-endpoints", "scoring", "deployments", method="POST", body=json.dumps(body))
+    default = await api("batch-endpoints", "scoring", method="PATCH", body=json.dumps({"default_deployment": "green"}))
+    assert default["default_deployment"] == "green"
+    await api("batch-endpoints", "scoring", "deployments", "blue", method="DELETE")
     wrong = {**asked, "settings": {"mini_batch_size": 0}}
     with pytest.raises(HTTPClientError) as caught:
         await api("batch-endpoints", "scoring", "invoke", method="POST", body=json.dumps(wrong))

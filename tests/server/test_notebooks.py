@@ -49,8 +49,8 @@ async def test_a_page_gets_the_parameters_for_its_form(api, jp_root_dir):
     found = await api("notebooks", "parameters", params={"path": "deep/a.ipynb"})
     assert found["has_cell"] is True
     assert found["parameters"] == [
-        {"name": "epochs", "type": "int", "default": "3", "value": 3, "help": "how often"},
-        {"name": "rate", "type": "float", "default": "float('nan')", "value": None, "help": ""},
+        {"name": "epochs", "type": "int", "default": "3", "value": 3, "help": "how often", "is_secret": False},
+        {"name": "rate", "type": "float", "default": "float('nan')", "value": None, "help": "", "is_secret": False},
     ]
 
 

@@ -75,7 +75,9 @@ def lab(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     names = "JUPYTER_CONFIG_DIR JUPYTER_DATA_DIR JUPYTER_RUNTIME_DIR JUPYTERLAB_SETTINGS_DIR JUPYTERLAB_WORKSPACES_DIR"
     folders = {name: str(base / name.lower()) for name in [*names.split(), "IPYTHONDIR", "AZML_HOME"]}
     port, token = free_port(), secrets.token_hex(16)
-    command = [sys.executable, "-m", "jupyterlab" if request.param == "lab" else "notebook", "--no-browser"]
+    # Another one's JupyterLab: see versions.py.
+    python = os.environ.get("AZML_UI_PYTHON", sys.executable)
+    command = [python, "-m", "jupyterlab" if request.param == "lab" else "notebook", "--no-browser"]
     command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     command += [f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={token}", "--allow-root"]
     command += ["--LabApp.extension_manager=readonly", "--LabApp.news_url=None", "--expose-app-in-browser"]

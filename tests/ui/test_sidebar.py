@@ -148,7 +148,7 @@ def test_an_empty_workspace_teaches_the_next_step(browser, tmp_path_factory, pag
     page.route_web_socket(re.compile("/azml/api/ws"), lambda socket: None)
     open_lab()
     show_sidebar(page)
-    expect(page.locator(".azml-Empty")).to_contain_text("%azml run")
+    expect(page.locator(".azml-Empty + .azml-Command")).to_contain_text("%azml run")
 
 
 def test_the_magic_shows_a_live_card_under_its_cell(open_lab, page, lab, write_notebook, shot):

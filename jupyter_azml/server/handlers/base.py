@@ -14,6 +14,7 @@ from tornado.web import HTTPError
 from ...errors import AzmlError, NotebookMissing, UsageError
 from ...language import _, spoken
 from ...workspace import Workspace
+from ..patience import in_own_thread
 
 Answer = TypeVar("Answer")
 Body = TypeVar("Body", bound=BaseModel)
@@ -26,6 +27,16 @@ class AzmlHandler(APIHandler):
         """Calls the port in a thread: nothing may block the event loop. The thread speaks the page's language."""
         connector = self.settings["azml_connector"]
         return await self.think(lambda: function(connector.workspace()))
+
+    async def ask_patiently(self, function: Callable[[Workspace], Answer]) -> Answer:
+        """The same for what may take minutes: nobody else has to wait for it."""
+        connector = self.settings["azml_connector"]
+        return await self.think_patiently(lambda: function(connector.workspace()))
+
+    async def think_patiently(self, function: Callable[[], Answer]) -> Answer:
+        """The same for what needs no workspace, or another one."""
+        with spoken(self.page_language()):
+            return await in_own_thread(function)
 
     async def think(self, function: Callable[[], Answer]) -> Answer:
         """The same for what needs no workspace."""

@@ -1,16 +1,19 @@
 """Jobs over REST."""
 
+from pathlib import Path
 from typing import Any, get_args
 
 from jupyter_server.auth.decorator import authorized
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from tornado.web import authenticated
 
 from ...actions.job_query import job_query
+from ...actions.notebook_data import data_inputs
 from ...actions.run_notebook import run_notebook
-from ...entities import Axis, JobQuery, Page, Series
+from ...entities import Axis, Job, JobQuery, Page, Priority, Series
 from ...errors import UsageError
 from ...language import _, spoken
+from ...workspace import Workspace
 from .base import AzmlHandler
 
 
@@ -20,12 +23,22 @@ class RunRequest(BaseModel):
     path: str
     """The notebook, as the contents API names it."""
     parameters: dict[str, JsonValue] = {}
+    texts: dict[str, str] = {}
+    """Parameters as somebody typed them, read as ``azml run -p`` reads them."""
+    inputs: dict[str, str] = {}
+    """Data by any of its names; where it is becomes the parameter of that name."""
     secret_parameters: tuple[str, ...] = ()
     """Those whose values no record is to show, whatever they are called."""
     compute: str | None = None
     experiment: str | None = None
     display_name: str | None = None
     environment: str | None = None
+    description: str = ""
+    tags: dict[str, str] = {}
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds."""
+    retries: int = Field(default=0, ge=0, le=100)
+    priority: Priority = Priority.MEDIUM
 
 
 class JobsHandler(AzmlHandler):
@@ -40,8 +53,7 @@ class JobsHandler(AzmlHandler):
     async def post(self) -> None:
         request = self.body_as(RunRequest)
         path = self.on_disk(request.path)
-        asked = request.model_dump(exclude={"path"})
-        self.answer(await self.ask(lambda workspace: run_notebook(workspace, path, **asked)), status=201)
+        self.answer(await self.ask(lambda workspace: _run(workspace, path, request)), status=201)
 
     def _query(self) -> JobQuery:
         """``status`` and ``tag`` may come several times. Raises UsageError."""
@@ -49,6 +61,15 @@ class JobsHandler(AzmlHandler):
         asked = {name: value for name in one if (value := self.get_query_argument(name, None))}
         with spoken(self.page_language()):
             return job_query(statuses=self.get_query_arguments("status"), tags=self.get_query_arguments("tag"), **asked)
+
+
+def _run(workspace: Workspace, path: Path, request: RunRequest) -> Job:
+    from ...commands.values import typed_value
+
+    asked = request.model_dump(exclude={"path"})
+    asked["parameters"] |= {name: typed_value(text) for name, text in request.texts.items()}
+    asked["inputs"] = data_inputs(workspace, request.inputs.items())
+    return run_notebook(workspace, path, **asked)
 
 
 class JobHandler(AzmlHandler):

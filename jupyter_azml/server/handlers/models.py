@@ -1,7 +1,14 @@
 """Models over REST."""
 
+import asyncio
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
 from jupyter_server.auth.decorator import authorized
 from pydantic import BaseModel, ConfigDict
+from tornado.iostream import StreamClosedError
 from tornado.web import authenticated
 
 from ...actions.compare_models import compare_models
@@ -9,6 +16,8 @@ from ...entities import Model, ModelQuery, ModelType
 from ...errors import UsageError
 from ...language import _, spoken
 from ...schemas.places import is_local
+from ...workspace import Workspace
+from ..download import CHUNK, disposition, packed
 from .base import AzmlHandler
 
 
@@ -56,7 +65,9 @@ class ModelsHandler(AzmlHandler):
         if is_local(request.path):
             asked["path"] = str(self.on_disk(request.path))
         model = Model.model_validate(asked)
-        self.answer(await self.ask(lambda workspace: workspace.models.create_or_update(model)), status=201)
+        # Files are copied, which takes as long as they are large.
+        made = await self.ask_patiently(lambda workspace: workspace.models.create_or_update(model))
+        self.answer(made, status=201)
 
     def _query(self) -> ModelQuery:
         """``tag`` may come several times, as ``name`` or ``name=value``. Raises UsageError."""
@@ -112,6 +123,46 @@ class ModelFilesHandler(AzmlHandler):
     async def get(self, name: str, version: str) -> None:
         page, path = self.paging(), self.get_query_argument("path", "")
         self.answer(await self.ask(lambda workspace: workspace.models.files(name, version, path, **page)))
+
+
+class ModelDownloadHandler(AzmlHandler):
+    """The files of a version: one as it is, several as a zip file."""
+
+    _folder: Path | None = None
+
+    @authenticated
+    @authorized
+    async def get(self, name: str, version: str) -> None:
+        folder = self._folder = Path(tempfile.mkdtemp(prefix="azml-download-"))
+
+        def fetched(workspace: Workspace) -> tuple[Path, str]:
+            found = workspace.models.get(name, version)
+            place = workspace.models.download(found.name, found.version, folder / "files")
+            return packed(place, f"{found.name}-{found.version}")
+
+        file, title = await self.ask_patiently(fetched)
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Content-Disposition", disposition(title))
+        self.set_header("Content-Length", str(file.stat().st_size))
+        self.set_header("X-Content-Type-Options", "nosniff")
+        with file.open("rb") as opened, suppress(StreamClosedError):
+            while chunk := await asyncio.to_thread(opened.read, CHUNK):
+                self.write(chunk)
+                await self.flush()
+            self.finish()
+
+    def on_finish(self) -> None:
+        self._forget()
+        super().on_finish()
+
+    def on_connection_close(self) -> None:
+        self._forget()
+        super().on_connection_close()
+
+    def _forget(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
 
 class ModelAliasHandler(AzmlHandler):

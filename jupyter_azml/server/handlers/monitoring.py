@@ -3,6 +3,7 @@
 from typing import Any
 
 from jupyter_server.auth.decorator import authorized
+from pydantic import BaseModel, ConfigDict
 from tornado.web import authenticated
 
 from ...entities import AlertRule
@@ -67,6 +68,25 @@ class AlertsHandler(AzmlHandler):
     async def post(self) -> None:
         rule = self.body_as(AlertRule)
         self.answer(await self.ask(lambda workspace: workspace.monitoring.create_or_update_alert(rule)), 201)
+
+
+class TrialRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rule: AlertRule
+    tell: bool = False
+    """Whether the webhook and the command are tried, too."""
+
+
+class AlertTrialHandler(AzmlHandler):
+    """What a rule would say now; it is not kept."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        asked = self.body_as(TrialRequest)
+        tried = await self.ask_patiently(lambda workspace: workspace.monitoring.try_alert(asked.rule, tell=asked.tell))
+        self.answer(tried)
 
 
 class AlertHandler(AzmlHandler):

@@ -39,13 +39,70 @@ describe('Stream', () => {
     server.log('a', '1\n');
     server.log('a', '2\n');
     server.socket.drop();
-    expect(stream.isBroken).toBe(true);
+    expect(stream.isConnected).toBe(false);
     server.log('a', 'written while the page was away\n');
     await connected();
-    expect(stream.isBroken).toBe(false);
+    expect(stream.isConnected).toBe(true);
     server.log('a', '3\n');
     expect(followed.log.text).toBe('1\n2\nwritten while the page was away\n3');
     expect(server.sockets).toHaveLength(2);
+  });
+
+  it('loses and repeats nothing on a socket that drops every two seconds, and does not complain of it', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    const complaints: boolean[] = [];
+    stream.connectionChanged.connect(() => complaints.push(stream.isBroken));
+    const written: string[] = [];
+    for (let second = 0; second < 120; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      written.push(`line ${second}`);
+      server.log('a', `line ${second}\n`);
+      if (second % 2) {
+        server.socket.drop();
+      }
+    }
+    await connected();
+    expect(followed.log.text).toBe(written.join('\n'));
+    expect(complaints).not.toContain(true);
+    expect(server.sockets.length).toBeGreaterThan(50);
+    expect(server.sockets.length).toBeLessThan(70);
+  });
+
+  it('knocks less and less at a door that opens and closes at once, and says so', async () => {
+    stream.list(() => undefined);
+    for (let second = 0; second < 120; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (stream.isConnected) {
+        server.socket.drop();
+      }
+    }
+    expect(server.sockets.length).toBeLessThan(20);
+    expect(stream.isBroken).toBe(true);
+  });
+
+  it('reads again what came cut, or what it cannot take', async () => {
+    const followed = new FollowedJob(aJob('a'));
+    stream.follow(followed);
+    await connected();
+    server.log('a', '1\n');
+    server.socket.onmessage!({ data: '{"op": "events", "job": "a", "cursor": "2", "eve' });
+    server.events.push({ ...server.events[0], text: '2\n' } as never);
+    await connected();
+    expect(followed.log.text).toBe('1\n2');
+    server.socket.onmessage!({ data: '[null, 7, {"op": 5}, {"op": "news of tomorrow", "job": "a"}]' });
+    server.socket.tell({ op: 'events', job: 'a', cursor: '3', events: null });
+    expect(followed.error).toMatchObject({ hint: 'Reload the page and try again.' });
+    server.log('a', '3\n');
+    expect(followed.log.text).toBe('1\n2\n3');
+  });
+
+  it('tells who left the list', async () => {
+    const listener = vi.fn();
+    stream.list(listener);
+    await connected();
+    server.socket.tell({ op: 'jobs', jobs: [], gone: ['a'] });
+    expect(listener).toHaveBeenCalledWith([], ['a']);
   });
 
   it('does not listen to a socket that it gave up', async () => {

@@ -4,7 +4,7 @@ import { DisposableDelegate, IDisposable } from '@lumino/disposable';
 import { ISignal, Signal } from '@lumino/signaling';
 import { backoff } from './backoff';
 import { AzmlError } from './request';
-import type { EventBatch, Job } from './types';
+import type { Alert, EventBatch, Job, WorkspaceInfo } from './types';
 
 export type Event = EventBatch['events'][number];
 
@@ -16,7 +16,11 @@ export interface IFollower {
   onError(error: AzmlError): void;
 }
 
-export type JobsListener = (jobs: Job[]) => void;
+/** Jobs that are new or changed, and the names of those that left the list. */
+export type JobsListener = (jobs: Job[], gone: string[]) => void;
+
+/** All alerts that fire. */
+export type AlertsListener = (alerts: Alert[]) => void;
 
 /** What became of a notebook that the server wanted saved; `absent` when this page does not have it open. */
 export type SaveResult = 'saved' | 'clean' | 'absent' | 'failed';
@@ -25,9 +29,14 @@ export type Saver = (path: string) => Promise<SaveResult>;
 
 type Message =
   | { op: 'events'; job: string; cursor: string; since?: string; events: Event[] }
-  | { op: 'jobs'; jobs: Job[] }
+  | { op: 'jobs'; jobs: Job[]; gone?: string[] }
+  | { op: 'alerts'; alerts: Alert[] }
   | { op: 'save'; id: number; path: string }
+  | { op: 'workspace'; workspace: WorkspaceInfo }
   | { op: 'error'; job: string | null; error: { code: string; message: string; hint: string } };
+
+/** Milliseconds: a socket that held so long was well, though nothing was said on it. */
+const WELL = 10_000;
 
 /**
  * The page's one WebSocket. It opens when the first thing is asked of it and resumes every subscription from its
@@ -45,13 +54,18 @@ export class Stream implements IDisposable {
     return this.socket?.readyState === 1;
   }
 
-  /** Whether the connection broke and is being sought again. */
+  /** Whether the connection is being sought in vain: one that is found again at once is not worth a word. */
   get isBroken(): boolean {
-    return this.failures > 0;
+    return !this.isConnected && this.failures > 1;
   }
 
   get connectionChanged(): ISignal<this, void> {
     return this._connectionChanged;
+  }
+
+  /** The server was attached to another workspace, by this page or another one. */
+  get workspaceChanged(): ISignal<this, WorkspaceInfo> {
+    return this._workspaceChanged;
   }
 
   get isDisposed(): boolean {
@@ -77,6 +91,18 @@ export class Stream implements IDisposable {
       if (this.listener === listener) {
         this.listener = null;
         this.send({ op: 'list', on: false });
+      }
+    });
+  }
+
+  /** Is told of the alerts that fire, at once and whenever that changes. */
+  alerts(listener: AlertsListener): IDisposable {
+    this.alertsListener = listener;
+    this.send({ op: 'alerts', on: true });
+    return new DisposableDelegate(() => {
+      if (this.alertsListener === listener) {
+        this.alertsListener = null;
+        this.send({ op: 'alerts', on: false });
       }
     });
   }
@@ -126,8 +152,13 @@ export class Stream implements IDisposable {
     const ours = () => this.socket === socket && !this._isDisposed;
     socket.onopen = () => ours() && this.onOpen(socket);
     socket.onmessage = message => {
-      const told: Message | Message[] = JSON.parse(message.data as string);
-      for (const each of Array.isArray(told) ? told : [told]) {
+      const told = messagesIn(message.data);
+      if (told === null && ours()) {
+        // What it held is told again, from the cursors, by the next socket.
+        socket.close();
+        this.onClose();
+      }
+      for (const each of told ?? []) {
         if (ours()) {
           this.onMessage(each);
         }
@@ -142,17 +173,29 @@ export class Stream implements IDisposable {
     if (this.listener) {
       socket.send(JSON.stringify({ op: 'list', on: true }));
     }
-    this.failures = 0;
+    if (this.alertsListener) {
+      socket.send(JSON.stringify({ op: 'alerts', on: true }));
+    }
+    this.openedAt = Date.now();
     this._connectionChanged.emit();
   }
 
   private onMessage(message: Message): void {
+    this.failures = 0;
     if (message.op === 'jobs') {
-      this.listener?.(message.jobs);
+      this.listener?.(message.jobs, message.gone ?? []);
+      return;
+    }
+    if (message.op === 'alerts') {
+      this.alertsListener?.(message.alerts);
       return;
     }
     if (message.op === 'save') {
       void this.save(message.id, message.path);
+      return;
+    }
+    if (message.op === 'workspace') {
+      this._workspaceChanged.emit(message.workspace);
       return;
     }
     const follower = message.job === null ? undefined : this.followers.get(message.job);
@@ -160,7 +203,11 @@ export class Stream implements IDisposable {
       follower?.onError(new AzmlError(message.error.code, message.error.message, message.error.hint));
     } else if (follower && (message.since ?? follower.cursor) === follower.cursor) {
       follower.cursor = message.cursor;
-      follower.onEvents(message.events);
+      try {
+        follower.onEvents(message.events);
+      } catch (reason) {
+        follower.onError(AzmlError.of(reason));
+      }
     }
   }
 
@@ -171,6 +218,10 @@ export class Stream implements IDisposable {
 
   private onClose(): void {
     this.socket = null;
+    if (Date.now() - this.openedAt > WELL) {
+      this.failures = 0;
+    }
+    this.openedAt = Infinity;
     this.failures += 1;
     if (this.isWanted) {
       this.timer = window.setTimeout(() => this.open(), backoff(this.failures));
@@ -186,15 +237,31 @@ export class Stream implements IDisposable {
   };
 
   private get isWanted(): boolean {
-    return this.listener !== null || this.saver !== null || this.followers.size > 0;
+    return (
+      this.listener !== null || this.alertsListener !== null || this.saver !== null || this.followers.size > 0
+    );
   }
 
   private followers = new Map<string, IFollower>();
   private listener: JobsListener | null = null;
+  private alertsListener: AlertsListener | null = null;
   private saver: Saver | null = null;
   private socket: WebSocket | null = null;
   private timer = 0;
+  /** Since something was last heard: a proxy that lets us in and throws us out at once is left alone for longer. */
   private failures = 0;
+  private openedAt = Infinity;
   private _isDisposed = false;
+  private _workspaceChanged = new Signal<this, WorkspaceInfo>(this);
   private _connectionChanged = new Signal<this, void>(this);
+}
+
+/** Null for what is no JSON: it was cut. What is not from our server is left out. */
+function messagesIn(data: unknown): Message[] | null {
+  try {
+    const told: unknown = JSON.parse(data as string);
+    return (Array.isArray(told) ? told : [told]).filter(each => typeof each?.op === 'string') as Message[];
+  } catch {
+    return null;
+  }
 }

@@ -1,9 +1,11 @@
-/* Generated from schema.json by `npm run types`: change the entities in Python, not this file. */
+/* Generated from the OpenAPI document by `npm run types`: change the entities in Python, not this file. */
 /* eslint-disable */
 
 export type AlertMetric = 'latency' | 'errors' | 'drift' | 'silence';
 export type AlertState = 'ok' | 'pending' | 'firing' | 'resolved';
 export type AlertState1 = 'ok' | 'pending' | 'firing' | 'resolved';
+export type DataType =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type AuthMode = 'key' | 'aml_token' | 'aad_token';
 export type JsonValue = unknown;
 export type OutputAction = 'append_row' | 'summary_only';
@@ -11,14 +13,18 @@ export type OutputAction = 'append_row' | 'summary_only';
  * Of an environment on this machine, for the Python that asks.
  */
 export type BuildState = 'NotNeeded' | 'NotBuilt' | 'Building' | 'Succeeded' | 'Failed';
+/**
+ * Of an environment on this machine, for the Python that asks.
+ */
+export type BuildState1 = 'NotNeeded' | 'NotBuilt' | 'Building' | 'Succeeded' | 'Failed';
 export type CellState = 'running' | 'completed' | 'failed';
 /**
  * Words of ``queue_settings.priority``.
  */
 export type Priority = 'low' | 'medium' | 'high';
-export type DataType =
-  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type DataType1 =
+  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
+export type DataType2 =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 /**
  * Words of ``queue_settings.priority``.
@@ -35,20 +41,16 @@ export type ComputeType =
  */
 export type ComputeState1 = 'Running' | 'Starting' | 'Stopping' | 'Stopped';
 export type CredentialsType = 'none' | 'account_key' | 'sas_token' | 'service_principal';
-export type DataType2 =
-  'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type DataType3 =
   'uri_file' | 'uri_folder' | 'mltable' | 'custom_model' | 'mlflow_model' | 'triton_model';
 export type CredentialsType1 = 'none' | 'account_key' | 'sas_token' | 'service_principal';
 export type DatastoreType = 'azure_blob' | 'azure_data_lake_gen2' | 'azure_file' | 'local';
+export type AuthMode1 = 'key' | 'aml_token' | 'aad_token';
+export type AuthMode2 = 'key' | 'aml_token' | 'aad_token';
 /**
  * Spelled as the service spells a provisioning state.
  */
 export type EndpointState = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
-/**
- * Of an environment on this machine, for the Python that asks.
- */
-export type BuildState1 = 'NotNeeded' | 'NotBuilt' | 'Building' | 'Succeeded' | 'Failed';
 /**
  * Spelled as the service spells them (azure-ai-ml, ``_run_history_constants.JobStatus``).
  */
@@ -66,6 +68,10 @@ export type JobStatus =
   | 'Canceled'
   | 'NotResponding'
   | 'Paused';
+/**
+ * What became of a file in its folder since it travelled with a job.
+ */
+export type FileState = 'same' | 'changed' | 'added' | 'removed';
 /**
  * Words of ``queue_settings.priority``.
  */
@@ -85,7 +91,7 @@ export type NodeState = 'preparing' | 'idle' | 'running' | 'leaving' | 'unusable
  * Spelled as the service spells a provisioning state.
  */
 export type EndpointState1 = 'Creating' | 'Updating' | 'Deleting' | 'Succeeded' | 'Failed' | 'Canceled';
-export type AuthMode1 = 'key' | 'aml_token' | 'aad_token';
+export type AuthMode3 = 'key' | 'aml_token' | 'aad_token';
 /**
  * Spelled as the service spells a provisioning state.
  */
@@ -100,24 +106,38 @@ export type Priority4 = 'low' | 'medium' | 'high';
  * Words of ``queue_settings.priority``.
  */
 export type Priority5 = 'low' | 'medium' | 'high';
+/**
+ * Words of ``queue_settings.priority``.
+ */
+export type Priority6 = 'low' | 'medium' | 'high';
 
 export interface AzmlEntities {
+  Account: Account;
   Alert: Alert;
   AlertChange: AlertChange;
   AlertMetric: AlertMetric;
   AlertRule: AlertRule;
   AlertState: AlertState1;
+  AlertTrial: AlertTrial;
+  AliasRequest: AliasRequest;
+  AssetRequest: AssetRequest;
+  AttachRequest: AttachRequest;
   AuthMode: AuthMode;
+  BatchDeployRequest: BatchDeployRequest;
   BatchDeployment: BatchDeployment;
   BatchEndpoint: BatchEndpoint;
+  BatchEndpointChange: BatchEndpointChange;
+  BatchEndpointRequest: BatchEndpointRequest;
   BatchSettings: BatchSettings1;
   Bin: Bin;
   BuildContext: BuildContext;
-  BuildState: BuildState;
+  BuildLog: BuildLog;
+  BuildState: BuildState1;
   Captured: Captured;
   CellChanged: CellChanged;
   CellSpec: CellSpec;
   CellState: CellState;
+  ChangeRequest: ChangeRequest;
   CodeConfiguration: CodeConfiguration;
   CollectedData: CollectedData;
   Column: Column;
@@ -132,39 +152,60 @@ export interface AzmlEntities {
   ComputeState: ComputeState1;
   ComputeType: ComputeType;
   Connection: Connection;
+  CreateRequest: CreateRequest;
   CredentialsType: CredentialsType;
   DataAsset: DataAsset;
   DataCollection: DataCollection;
   DataCollector: DataCollector;
   DataInput: DataInput;
   DataOutput: DataOutput;
-  DataType: DataType3;
+  DataType: DataType;
   Datastore: Datastore;
   DatastoreType: DatastoreType;
+  DeployRequest: DeployRequest;
+  DeploymentChange: DeploymentChange;
+  DeviceCode: DeviceCode;
   DriftBin: DriftBin;
   DriftReport: DriftReport;
+  EndpointChange: EndpointChange;
   EndpointFigures: EndpointFigures;
   EndpointKeys: EndpointKeys;
   EndpointMetrics: EndpointMetrics;
   EndpointPoint: EndpointPoint;
+  EndpointRequest: EndpointRequest;
   EndpointState: EndpointState;
   EndpointToken: EndpointToken;
   Environment: Environment;
+  EnvironmentRequest: EnvironmentRequest;
   EventBatch: EventBatch;
   Experiment: Experiment;
   Fact: Fact;
+  Failure: Failure;
+  Fault: Fault;
   File: File;
+  FileChange: FileChange;
+  FileDiff: FileDiff;
+  FileState: FileState;
   Frequent: Frequent;
   InteractiveSpec: InteractiveSpec;
   Invocation: Invocation;
+  InvokeRequest: InvokeRequest;
   Job: Job;
   JobEnvironment: JobEnvironment;
   JobQuery: JobQuery;
+  JobRefused: JobRefused;
   JobStatus: JobStatus;
   JobType: JobType;
+  JobsChangeRequest: JobsChangeRequest;
+  JobsChanged: JobsChanged;
   JsonValue: JsonValue;
+  KeyRequest: KeyRequest;
+  Lineage: Lineage;
+  LineageLink: LineageLink;
+  LineageNode: LineageNode;
   Location: Location;
   LogLines: LogLines;
+  LogPart: LogPart;
   MetricPoint: MetricPoint;
   MetricPoints: MetricPoints;
   MetricSummary: MetricSummary;
@@ -175,6 +216,8 @@ export interface AzmlEntities {
   MpiDistribution: MpiDistribution;
   Node: Node;
   NodeState: NodeState;
+  NotebookCell: NotebookCell;
+  NotebookCells: NotebookCells;
   NotebookParameters: NotebookParameters;
   NotebookSpec: NotebookSpec;
   OnlineDeployment: OnlineDeployment;
@@ -185,6 +228,7 @@ export interface AzmlEntities {
   Page_Alert_: PageAlert;
   Page_BatchDeployment_: PageBatchDeployment;
   Page_BatchEndpoint_: PageBatchEndpoint;
+  Page_ComputeSize_: PageComputeSize;
   Page_Compute_: PageCompute;
   Page_DataAsset_: PageDataAsset;
   Page_Datastore_: PageDatastore;
@@ -193,9 +237,12 @@ export interface AzmlEntities {
   Page_File_: PageFile;
   Page_Job_: PageJob;
   Page_Model_: PageModel;
+  Page_Node_: PageNode;
   Page_OnlineDeployment_: PageOnlineDeployment;
   Page_OnlineEndpoint_: PageOnlineEndpoint;
   Page_Series_: PageSeries;
+  Page_Usage_: PageUsage;
+  Page_WorkspaceInfo_: PageWorkspaceInfo;
   Parameter: Parameter;
   Preview: Preview;
   PreviewKind: PreviewKind;
@@ -205,19 +252,47 @@ export interface AzmlEntities {
   Progress: Progress;
   PyTorchDistribution: PyTorchDistribution;
   Reason: Reason;
+  RegisterRequest: RegisterRequest;
   RequestSettings: RequestSettings1;
   Resources: Resources1;
   RetrySettings: RetrySettings1;
+  RoleAssignment: RoleAssignment;
+  RunRequest: RunRequest;
+  SaveRequest: SaveRequest;
+  Saved: Saved;
   Secret: Secret;
   Series: Series;
+  SignInRequest: SignInRequest;
+  SignInState: SignInState;
   Snapshot: Snapshot;
+  SnapshotChanges: SnapshotChanges;
   SourceChange: SourceChange;
   StatusChanged: StatusChanged;
   Submission: Submission;
   TensorFlowDistribution: TensorFlowDistribution;
+  TrialRequest: TrialRequest;
   Trigger: Trigger;
+  UnsavedNotebook: UnsavedNotebook;
   Usage: Usage;
   WorkspaceInfo: WorkspaceInfo;
+}
+/**
+ * Whoever is signed in. Nothing of it is secret.
+ */
+export interface Account {
+  /**
+   * What won: ``azml login``, ``AzureCliCredential``, ``ManagedIdentityCredential`` …
+   */
+  credential: string;
+  /**
+   * Of the token at hand; it is renewed by itself as long as the sign-in lasts.
+   */
+  expires: string | null;
+  /**
+   * Of a user, or the id of a service principal or a managed identity.
+   */
+  name: string;
+  tenant: string;
 }
 /**
  * A rule and how it stands.
@@ -293,6 +368,53 @@ export interface AlertChange {
   message: string;
   state: AlertState1;
   value: number | null;
+}
+/**
+ * What a rule would say at this moment, and whether those that it names could be told.
+ */
+export interface AlertTrial {
+  /**
+   * None: it cannot be told.
+   */
+  is_breached: boolean | null;
+  message: string;
+  /**
+   * ``webhook`` and ``command``, as far as they were tried, to why it failed; empty where it worked.
+   */
+  told: {
+    [k: string]: string;
+  };
+  value: number | null;
+}
+export interface AliasRequest {
+  version: string;
+}
+export interface AssetRequest {
+  description?: string;
+  name: string;
+  path: string;
+  tags?: {
+    [k: string]: string;
+  };
+  type?: DataType | null;
+  version?: string;
+}
+/**
+ * One of: a name or folder, a path of Jupyter's own files, an Azure workspace.
+ */
+export interface AttachRequest {
+  path?: string;
+  reference?: string;
+  resource_group?: string;
+  subscription_id?: string;
+  workspace_name?: string;
+}
+export interface BatchDeployRequest {
+  code?: string | null;
+  compute?: string;
+  environment?: string | null;
+  model: string;
+  name?: string;
 }
 export interface BatchDeployment {
   /**
@@ -383,6 +505,14 @@ export interface BatchEndpoint {
     [k: string]: string;
   };
 }
+export interface BatchEndpointChange {
+  default_deployment?: string | null;
+  description?: string | null;
+}
+export interface BatchEndpointRequest {
+  description?: string;
+  name: string;
+}
 /**
  * What an invocation may ask for in place of the deployment's own.
  */
@@ -433,6 +563,80 @@ export interface BuildContext {
    * Of the folder's requirements.txt.
    */
   requirements: string[];
+}
+export interface BuildLog {
+  environment: Environment | null;
+  error: Failure | null;
+  is_running: boolean;
+  offset: number;
+  text: string;
+}
+export interface Environment {
+  archived: boolean;
+  build: BuildContext | null;
+  /**
+   * Its content: ``name``, ``channels``, ``dependencies``.
+   */
+  conda_file: {
+    [k: string]: JsonValue;
+  };
+  created: string | null;
+  description: string;
+  /**
+   * SHA-256 of what it is made of: versions of the same content are one version.
+   */
+  digest: string;
+  image: string;
+  inference_config: {
+    [k: string]: JsonValue;
+  };
+  /**
+   * Named and kept up by Azure.
+   */
+  is_curated: boolean;
+  name: string;
+  /**
+   * What is not done here, and what to know of it.
+   */
+  notes: Reason[];
+  os_type: string;
+  /**
+   * Requirements as pip writes them, and pip's options for where to find them.
+   */
+  packages: string[];
+  /**
+   * Why it could not be built.
+   */
+  reason: Reason | null;
+  /**
+   * Once it is built: each package that it asks for, and each that these need, with its version.
+   */
+  resolved: {
+    [k: string]: string;
+  };
+  state: BuildState;
+  tags: {
+    [k: string]: string;
+  };
+  /**
+   * Any text, as in Azure; counted up when it is left out.
+   */
+  version: string;
+}
+export interface Reason {
+  code: string;
+  /**
+   * The sentence, in the language of whoever reads it. A value ``how`` may choose one that says more.
+   */
+  message: string;
+  values: {
+    [k: string]: JsonValue;
+  };
+}
+export interface Failure {
+  code: string;
+  hint: string;
+  message: string;
 }
 /**
  * One name that a cell reads and that travels with it.
@@ -558,14 +762,14 @@ export interface CellSpec {
   timeout: number | null;
   type: 'cell';
 }
-export interface Reason {
-  code: string;
-  /**
-   * The sentence, in the language of whoever reads it. A value ``how`` may choose one that says more.
-   */
-  message: string;
-  values: {
-    [k: string]: JsonValue;
+export interface ChangeRequest {
+  description?: string;
+  properties?: {
+    [k: string]: string;
+  };
+  stage?: string;
+  tags?: {
+    [k: string]: string;
   };
 }
 /**
@@ -768,7 +972,7 @@ export interface DataInput {
    * Where a container would find it; kept and noted.
    */
   path_on_compute: string;
-  type: DataType;
+  type: DataType1;
 }
 /**
  * A place that a job writes to. With a name, it is registered as a data asset when the job completes.
@@ -780,7 +984,7 @@ export interface DataOutput {
    * Where it is kept; by default below the workspace's own datastore, in a folder of the job.
    */
   path: string;
-  type: DataType1;
+  type: DataType2;
   version: string;
 }
 /**
@@ -942,6 +1146,13 @@ export interface Connection {
    */
   type: string;
 }
+export interface CreateRequest {
+  description?: string;
+  name: string;
+  tags?: {
+    [k: string]: string;
+  };
+}
 export interface DataAsset {
   archived: boolean;
   /**
@@ -978,7 +1189,7 @@ export interface DataAsset {
   tags: {
     [k: string]: string;
   };
-  type: DataType2;
+  type: DataType3;
   /**
    * Any text, as in Azure; counted up when it is left out.
    */
@@ -1036,6 +1247,43 @@ export interface Datastore {
   };
   type: DatastoreType;
 }
+export interface DeployRequest {
+  auth_mode?: AuthMode1;
+  code?: string | null;
+  collect?: boolean;
+  environment?: string;
+  environment_variables?: {
+    [k: string]: string;
+  };
+  instance_count?: number;
+  model?: string;
+  name?: string | null;
+  traffic?: number | null;
+  wait?: boolean;
+}
+export interface DeploymentChange {
+  collect?: boolean | null;
+  description?: string | null;
+  environment_variables?: {
+    [k: string]: string;
+  } | null;
+  instance_count?: number | null;
+  tags?: {
+    [k: string]: string;
+  } | null;
+}
+/**
+ * What a person enters in a browser, on whatever machine, to sign this one in. Good for minutes, and once.
+ */
+export interface DeviceCode {
+  expires: string;
+  /**
+   * All of it in a sentence of Azure's.
+   */
+  message: string;
+  user_code: string;
+  verification_uri: string;
+}
 export interface DriftReport {
   baseline: string;
   baseline_rows: number;
@@ -1057,6 +1305,18 @@ export interface DriftReport {
    * That were collected and compared.
    */
   rows: number;
+}
+export interface EndpointChange {
+  description?: string | null;
+  mirror_traffic?: {
+    [k: string]: number;
+  } | null;
+  tags?: {
+    [k: string]: string;
+  } | null;
+  traffic?: {
+    [k: string]: number;
+  } | null;
 }
 /**
  * Of one stretch of time. Latencies are in seconds, within 2 %, and None where there was no request.
@@ -1134,62 +1394,33 @@ export interface EndpointPoint {
    */
   success_rate: number | null;
 }
+export interface EndpointRequest {
+  auth_mode?: AuthMode2;
+  description?: string;
+  name: string;
+  tags?: {
+    [k: string]: string;
+  };
+}
 export interface EndpointToken {
   access_token: string;
   expiry: string;
   token_type: string;
 }
-export interface Environment {
-  archived: boolean;
-  build: BuildContext | null;
-  /**
-   * Its content: ``name``, ``channels``, ``dependencies``.
-   */
-  conda_file: {
-    [k: string]: JsonValue;
-  };
-  created: string | null;
-  description: string;
-  /**
-   * SHA-256 of what it is made of: versions of the same content are one version.
-   */
-  digest: string;
-  image: string;
-  inference_config: {
-    [k: string]: JsonValue;
-  };
-  /**
-   * Named and kept up by Azure.
-   */
-  is_curated: boolean;
+/**
+ * What it is made of, as the texts of the files that a person has.
+ */
+export interface EnvironmentRequest {
+  conda_file?: string;
+  description?: string;
+  image?: string;
   name: string;
-  /**
-   * What is not done here, and what to know of it.
-   */
-  notes: Reason[];
-  os_type: string;
-  /**
-   * Requirements as pip writes them, and pip's options for where to find them.
-   */
-  packages: string[];
-  /**
-   * Why it could not be built.
-   */
-  reason: Reason | null;
-  /**
-   * Once it is built: each package that it asks for, and each that these need, with its version.
-   */
-  resolved: {
+  packages?: string[];
+  requirements?: string;
+  tags?: {
     [k: string]: string;
   };
-  state: BuildState1;
-  tags: {
-    [k: string]: string;
-  };
-  /**
-   * Any text, as in Azure; counted up when it is left out.
-   */
-  version: string;
+  version?: string;
 }
 /**
  * What happened since the cursors that were handed in, and the cursors to hand in next.
@@ -1243,6 +1474,20 @@ export interface Experiment {
   last_created: string | null;
   name: string;
 }
+export interface Fault {
+  /**
+   * The name of its class in jupyter_azml/errors.py.
+   */
+  code: string;
+  /**
+   * What to do about it.
+   */
+  hint: string;
+  /**
+   * What happened, in the language that was asked for.
+   */
+  message: string;
+}
 export interface File {
   /**
    * Another one whenever the content is; empty where the store has none.
@@ -1258,6 +1503,34 @@ export interface File {
    * Bytes; 0 for a folder.
    */
   size: number;
+}
+export interface FileChange {
+  /**
+   * Relative to the folder, with forward slashes.
+   */
+  path: string;
+  /**
+   * Bytes of what travelled; of one that was added, of what is there now.
+   */
+  size: number;
+  state: FileState;
+}
+/**
+ * One file of them.
+ */
+export interface FileDiff {
+  /**
+   * From what travelled to what is there now; empty where nothing is different.
+   */
+  diff: string;
+  is_cut: boolean;
+  is_text: boolean;
+  path: string;
+  state: FileState;
+  /**
+   * As it travelled; of one that was added, as it is now.
+   */
+  text: string;
 }
 /**
  * A run that was begun with plain ``mlflow`` in an attached notebook. It is recorded, never submitted.
@@ -1323,6 +1596,15 @@ export interface Invocation {
   endpoint: string;
   seconds: number;
   status: number;
+}
+export interface InvokeRequest {
+  deployment?: string | null;
+  experiment?: string;
+  job_name?: string | null;
+  path: string;
+  settings?: {
+    [k: string]: JsonValue;
+  };
 }
 export interface Job {
   archived: boolean;
@@ -1403,7 +1685,7 @@ export interface Output {
    * Relative to the job, with forward slashes: ``outputs/train.ipynb``; empty for one that is kept elsewhere.
    */
   path: string;
-  type: DataType3;
+  type: DataType;
   /**
    * For other programs: a path on this machine, or ``azureml://…``.
    */
@@ -1555,6 +1837,66 @@ export interface JobQuery {
   text: string;
   type: JobType | null;
 }
+export interface JobRefused {
+  code: string;
+  message: string;
+  name: string;
+}
+export interface JobsChangeRequest {
+  change: 'cancel' | 'archive' | 'restore' | 'delete';
+  /**
+   * @minItems 1
+   * @maxItems 10000
+   */
+  names: [string, ...string[]];
+}
+/**
+ * What became of each: a job that could not be changed stops none of the others.
+ */
+export interface JobsChanged {
+  change: 'cancel' | 'archive' | 'restore' | 'delete';
+  done: string[];
+  failed: JobRefused[];
+}
+export interface KeyRequest {
+  key: 'primary' | 'secondary';
+}
+export interface Lineage {
+  links: LineageLink[];
+  nodes: LineageNode[];
+}
+export interface LineageLink {
+  /**
+   * By what name the job knows it.
+   */
+  label: string;
+  source: string;
+  target: string;
+}
+export interface LineageNode {
+  /**
+   * 0 is the job that was asked about; what came before is below, what follows above.
+   */
+  column: number;
+  /**
+   * What it is to people beside its title: a path, a version.
+   */
+  detail: string;
+  /**
+   * Unique in the graph.
+   */
+  id: string;
+  kind: 'data' | 'code' | 'environment' | 'job' | 'model' | 'endpoint';
+  /**
+   * Of a job.
+   */
+  status: string;
+  title: string;
+  /**
+   * By which it is asked for: a job's name, ``azureml:NAME:VERSION``, ``MODEL:VERSION``; or empty.
+   */
+  uri: string;
+}
 /**
  * Where an address really leads.
  */
@@ -1568,6 +1910,25 @@ export interface Location {
    * In the datastore, "" being its root; else an absolute path of this machine, or an address on the web.
    */
   path: string;
+}
+export interface LogPart {
+  /**
+   * Where the next part begins.
+   */
+  end: number;
+  /**
+   * Of the file, relative to the job.
+   */
+  path: string;
+  /**
+   * Of the whole file, when this was read.
+   */
+  size: number;
+  /**
+   * In bytes; whole lines, but for one that is longer than a part.
+   */
+  start: number;
+  text: string;
 }
 export interface Model {
   aliases: string[];
@@ -1729,6 +2090,46 @@ export interface Node {
   name: string;
   state: NodeState;
 }
+export interface NotebookCell {
+  execution_count: number | null;
+  /**
+   * Of all cells, from 0.
+   */
+  index: number;
+  /**
+   * Whether outputs are left out because they are too large.
+   */
+  is_cut: boolean;
+  /**
+   * Whether it was saved after its end: then nothing of it changes any more.
+   */
+  is_done: boolean;
+  kind: 'code' | 'markdown' | 'raw';
+  /**
+   * As events count: from 1, over the cells that run code; None for the others.
+   */
+  number: number | null;
+  /**
+   * As nbformat has them; what was printed is one text, however often the job flushed it.
+   */
+  outputs: JsonValue[];
+  source: string;
+}
+export interface NotebookCells {
+  cells: NotebookCell[];
+  /**
+   * Of the notebook.
+   */
+  count: number;
+  /**
+   * Index of the first one told here.
+   */
+  first: number;
+  /**
+   * Of the code: ``python``.
+   */
+  language: string;
+}
 export interface NotebookParameters {
   /**
    * Whether a cell is tagged ``parameters``; without one a notebook takes any name that its code reads.
@@ -1749,6 +2150,10 @@ export interface Parameter {
    * The comment behind it.
    */
   help: string;
+  /**
+   * Whether its name says that no record is to show its value.
+   */
+  is_secret: boolean;
   name: string;
   /**
    * Empty when it takes anything: nothing tells the type, or its default is None.
@@ -1835,7 +2240,7 @@ export interface RequestSettings {
   request_timeout_ms: number;
 }
 export interface OnlineEndpoint {
-  auth_mode: AuthMode1;
+  auth_mode: AuthMode3;
   created: string | null;
   description: string;
   identity: {
@@ -1898,6 +2303,10 @@ export interface PageBatchEndpoint {
   continuation: string | null;
   items: BatchEndpoint[];
 }
+export interface PageComputeSize {
+  continuation: string | null;
+  items: ComputeSize[];
+}
 export interface PageCompute {
   /**
    * Hand this back to get the next page; None at the end.
@@ -1954,6 +2363,10 @@ export interface PageModel {
   continuation: string | null;
   items: Model[];
 }
+export interface PageNode {
+  continuation: string | null;
+  items: Node[];
+}
 export interface PageOnlineDeployment {
   /**
    * Hand this back to get the next page; None at the end.
@@ -1999,6 +2412,50 @@ export interface Series {
    * Steps, or milliseconds since the epoch.
    */
   x: number[];
+}
+export interface PageUsage {
+  continuation: string | null;
+  items: Usage[];
+}
+/**
+ * How much of a quota is taken, in cores.
+ */
+export interface Usage {
+  limit: number;
+  name: string;
+  used: number;
+}
+export interface PageWorkspaceInfo {
+  continuation: string | null;
+  items: WorkspaceInfo[];
+}
+export interface WorkspaceInfo {
+  /**
+   * What stands behind it; a local workspace says what takes each one's place.
+   */
+  application_insights: string;
+  /**
+   * In a list: whether it is the one that the other commands use.
+   */
+  attached: boolean;
+  /**
+   * What this workspace can do; surfaces grey out what is absent.
+   */
+  capabilities: string[];
+  container_registry: string;
+  created: string | null;
+  description: string;
+  key_vault: string;
+  kind: 'local' | 'azure';
+  /**
+   * For people: the folder of a local workspace, subscription and resource group of an Azure one.
+   */
+  location: string;
+  name: string;
+  storage_account: string;
+  tags: {
+    [k: string]: string;
+  };
 }
 /**
  * The beginning of a file. Which fields have something follows from ``kind``.
@@ -2082,6 +2539,20 @@ export interface Profile {
   rows_read: number;
   size: number;
 }
+export interface RegisterRequest {
+  description?: string;
+  name: string;
+  path: string;
+  properties?: {
+    [k: string]: string;
+  };
+  stage?: string;
+  tags?: {
+    [k: string]: string;
+  };
+  type?: ModelType1 | null;
+  version?: string;
+}
 export interface RequestSettings1 {
   max_concurrent_requests_per_instance: number;
   max_queue_wait_ms: number;
@@ -2108,12 +2579,71 @@ export interface RetrySettings1 {
    */
   timeout: number;
 }
+export interface RoleAssignment {
+  created: string | null;
+  /**
+   * Given for a resource group or a subscription that the workspace is in.
+   */
+  is_inherited: boolean;
+  /**
+   * Id of a user, a group or a service; locally the user's name.
+   */
+  principal: string;
+  /**
+   * ``User``, ``Group``, ``ServicePrincipal``.
+   */
+  principal_type: string;
+  role: string;
+  scope: string;
+}
+export interface RunRequest {
+  compute?: string | null;
+  description?: string;
+  display_name?: string | null;
+  environment?: string | null;
+  experiment?: string | null;
+  inputs?: {
+    [k: string]: string;
+  };
+  parameters?: {
+    [k: string]: JsonValue;
+  };
+  path: string;
+  priority?: Priority5;
+  retries?: number;
+  secret_parameters?: string[];
+  tags?: {
+    [k: string]: string;
+  };
+  texts?: {
+    [k: string]: string;
+  };
+  timeout?: number | null;
+}
+export interface SaveRequest {
+  path: string;
+}
+export interface Saved {
+  is_saved: boolean;
+  pages: number;
+}
 /**
  * A name under which a value is kept; the value is no part of this.
  */
 export interface Secret {
   created: string | null;
   name: string;
+}
+export interface SignInRequest {
+  tenant?: string;
+}
+export interface SignInState {
+  account: Account | null;
+  error: Failure | null;
+  expires: string | null;
+  state: 'none' | 'starting' | 'waiting' | 'done' | 'failed';
+  user_code: string;
+  verification_uri: string;
 }
 export interface Snapshot {
   files: File[];
@@ -2122,6 +2652,10 @@ export interface Snapshot {
     [k: string]: string;
   };
   /**
+   * What stays behind, a folder with a slash at its end; the first thousand.
+   */
+  ignored: string[];
+  /**
    * The ignore files that were obeyed, for people.
    */
   ignored_by: string;
@@ -2129,6 +2663,23 @@ export interface Snapshot {
    * Bytes, before compression.
    */
   size: number;
+}
+/**
+ * What travelled with a job beside what its folder holds now.
+ */
+export interface SnapshotChanges {
+  /**
+   * By name.
+   */
+  files: FileChange[];
+  /**
+   * Empty for a job that took nothing along.
+   */
+  folder: string;
+  /**
+   * Whether this machine has the folder; without it nothing is compared and every file counts as the same.
+   */
+  is_there: boolean;
 }
 /**
  * What every kind of job can be asked for.
@@ -2162,7 +2713,7 @@ export interface Submission {
    * The job's own name; one is made up when there is none.
    */
   name: string | null;
-  priority: Priority5;
+  priority: Priority6;
   /**
    * How often a job that failed is run again.
    */
@@ -2179,39 +2730,13 @@ export interface Submission {
    */
   timeout: number | null;
 }
-/**
- * How much of a quota is taken, in cores.
- */
-export interface Usage {
-  limit: number;
-  name: string;
-  used: number;
+export interface TrialRequest {
+  rule: AlertRule;
+  tell?: boolean;
 }
-export interface WorkspaceInfo {
-  /**
-   * What stands behind it; a local workspace says what takes each one's place.
-   */
-  application_insights: string;
-  /**
-   * In a list: whether it is the one that the other commands use.
-   */
-  attached: boolean;
-  /**
-   * What this workspace can do; surfaces grey out what is absent.
-   */
-  capabilities: string[];
-  container_registry: string;
-  created: string | null;
-  description: string;
-  key_vault: string;
-  kind: 'local' | 'azure';
-  /**
-   * For people: the folder of a local workspace, subscription and resource group of an Azure one.
-   */
-  location: string;
-  name: string;
-  storage_account: string;
-  tags: {
-    [k: string]: string;
+export interface UnsavedNotebook {
+  notebook: {
+    [k: string]: JsonValue;
   };
+  path: string;
 }

@@ -1,21 +1,18 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
-import type { INotebookTracker } from '@jupyterlab/notebook';
-import { CommandIDs, SIDEBAR_ID } from '../jobs/ids';
-import type { JobsModel } from '../jobs/model';
+import { CommandIDs } from '../jobs/ids';
 import { announceSubmission, orNotice } from '../jobs/notices';
+import type { IHere } from '../shell/here';
+import { SIDEBAR_ID } from '../shell/ids';
 import { azmlIcon } from '../ui/icon';
-import type { IWords } from '../ui/words';
+import { notify } from '../ui/notice';
 import { askKernel, type ISubmission } from './ask';
 
 /** The button on a cell. */
-export function addCellCommand(
-  app: JupyterFrontEnd,
-  model: JobsModel,
-  notebooks: INotebookTracker,
-  words: IWords
-): void {
+export function addCells({ app, jobs, notebooks, palette, words }: IHere): void {
   const { trans } = words;
+  if (!notebooks) {
+    return;
+  }
   const isCode = () => notebooks.activeCell?.model.type === 'code';
 
   app.commands.addCommand(CommandIDs.runCell, {
@@ -49,26 +46,26 @@ export function addCellCommand(
       })
   });
 
+  palette?.addItem({ command: CommandIDs.runCell, category: trans.__('Azure ML') });
+
   async function show(submission: ISubmission): Promise<void> {
     if (submission.notes.length) {
-      Notification.warning(submission.notes.join('\n\n'), { autoClose: 10_000 });
+      notify(submission.notes.join('\n\n'), 'warning', { autoClose: 10_000 });
     }
     try {
-      const job = await model.find(submission.name);
+      const job = await jobs.find(submission.name);
       app.shell.activateById(SIDEBAR_ID);
-      await model.select(job.name);
+      await jobs.select(job.name);
       announceSubmission(job, app.commands, words);
     } catch {
       // The kernel may be attached to another workspace than the page.
-      Notification.info(
-        trans.__(
-          '%1 was submitted as job %2 of the workspace %3, which is not the one in the sidebar.',
-          submission.display_name,
-          submission.name,
-          submission.workspace
-        ),
-        { autoClose: 10_000 }
+      const text = trans.__(
+        '%1 was submitted as job %2 of the workspace %3, which is not the one in the sidebar.',
+        submission.display_name,
+        submission.name,
+        submission.workspace
       );
+      notify(text, 'info', { autoClose: 10_000 });
     }
   }
 }

@@ -1,28 +1,15 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Clipboard, Dialog, MainAreaWidget, Notification, showDialog } from '@jupyterlab/apputils';
-import type { INotebookTracker } from '@jupyterlab/notebook';
-import { AzmlError, Request } from '../api/request';
-import { orNotice } from '../jobs/notices';
-import type { IWords } from '../ui/words';
+import { Clipboard, Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { AzmlError } from '../api/request';
+import type { IHere } from '../shell/here';
+import { orNotice } from '../ui/notice';
 import { isTableFile } from './code';
 import { DataCommandIDs } from './ids';
 import { insertCode } from './insert';
-import { Look } from './look';
 import type { DataModel } from './model';
-import { previewPanel } from './panel';
 import { nameOf } from './section';
 import type { INode } from './tree';
 import type { IWaiting } from './upload';
 import type { Uploader } from './uploader';
-
-interface ISurroundings {
-  app: JupyterFrontEnd;
-  model: DataModel;
-  request: Request;
-  uploader: Uploader;
-  notebooks: INotebookTracker | null;
-  words: IWords;
-}
 
 const PATH_ARGS = {
   type: 'object',
@@ -34,10 +21,10 @@ const PATH_ARGS = {
 } as const;
 const NO_ARGS = { type: 'object', properties: {} } as const;
 
-export function addDataCommands({ app, model, request, uploader, notebooks, words }: ISurroundings): void {
+export function addDataCommands(here: IHere, model: DataModel, uploader: Uploader): void {
+  const { app, notebooks, panels, request, words } = here;
   const { commands, shell } = app;
   const { trans } = words;
-  const panels = new Map<string, MainAreaWidget>();
 
   /** The row of the tree that a context menu was opened on. */
   const underMenu = (): INode | undefined => {
@@ -59,28 +46,57 @@ export function addDataCommands({ app, model, request, uploader, notebooks, word
     describedBy: { args: PATH_ARGS },
     execute: args => {
       const item = itemOf(args);
-      if (!item) {
-        return;
+      if (item) {
+        panels.open('data', item.uri);
       }
-      let panel = panels.get(item.uri);
-      if (!panel || panel.isDisposed) {
-        const look = new Look(request, item.uri);
-        const code = () => ({
-          ...item,
-          isTable: look.preview ? look.preview.kind === 'table' : item.isTable
-        });
-        const actions = {
-          insert: () => void commands.execute(DataCommandIDs.insert, { path: item.uri, ...code() }),
-          copy: () => void commands.execute(DataCommandIDs.copy, { path: item.uri }),
-          open: (path: string) => void commands.execute(DataCommandIDs.preview, { path })
-        };
-        panel = previewPanel(look, item.name, actions, words);
-        panels.set(item.uri, panel);
-        panel.disposed.connect(() => panels.delete(item.uri));
-        shell.add(panel, 'main');
-      }
-      shell.activateById(panel.id);
     }
+  });
+
+  commands.addCommand(DataCommandIDs.create, {
+    label: trans.__('Create data asset…'),
+    caption: trans.__('Give data a name and a version by which jobs and code find it'),
+    describedBy: { args: PATH_ARGS },
+    execute: args =>
+      orNotice(async () => {
+        const item = itemOf(args);
+        if (!item) {
+          return;
+        }
+        const { askAsset } = await import('./registerform');
+        const asset = await askAsset(request, { path: item.uri, name: item.name }, words);
+        if (asset) {
+          await model.refreshAssets();
+          Notification.success(trans.__('%1 version %2 was created.', asset.name, asset.version), {
+            autoClose: 4_000
+          });
+        }
+        return asset?.name;
+      })
+  });
+
+  commands.addCommand(DataCommandIDs.archive, {
+    label: trans.__('Archive'),
+    caption: trans.__('Take it out of lists; who names it still finds it'),
+    describedBy: { args: PATH_ARGS },
+    execute: args =>
+      orNotice(async () => {
+        const [, name, version] = (itemOf(args)?.uri ?? '').split(':');
+        if (!name || !version) {
+          return;
+        }
+        const change = (verb: string) =>
+          request(`data/${encodeURIComponent(name)}/${verb}`, { method: 'POST', query: { version } });
+        await change('archive');
+        await model.refreshAssets();
+        const restore = {
+          label: trans.__('Undo'),
+          callback: () => void orNotice(() => change('restore').then(() => model.refreshAssets()))
+        };
+        Notification.info(trans.__('%1 version %2 was archived.', name, version), {
+          autoClose: 8_000,
+          actions: [restore]
+        });
+      })
   });
 
   commands.addCommand(DataCommandIDs.insert, {
@@ -128,10 +144,8 @@ export function addDataCommands({ app, model, request, uploader, notebooks, word
     describedBy: { args: NO_ARGS },
     execute: () =>
       orNotice(async () => {
-        const place = underMenu()?.place;
-        if (place) {
-          await uploader.put(place, await chosenFiles());
-        }
+        const place = underMenu()?.place ?? (await model.home());
+        await uploader.put(place, await chosenFiles());
       })
   });
 
@@ -171,9 +185,13 @@ export function addDataCommands({ app, model, request, uploader, notebooks, word
     [DataCommandIDs.preview, used, 1],
     [DataCommandIDs.insert, used, 2],
     [DataCommandIDs.copy, used, 3],
-    [DataCommandIDs.upload, places, 4],
-    [DataCommandIDs.remove, files, 5],
-    [DataCommandIDs.refresh, '.azml-TreeRow', 6]
+    [DataCommandIDs.create, files, 4],
+    [DataCommandIDs.upload, places, 5],
+    // A selector of a menu takes no commas.
+    [DataCommandIDs.archive, '.azml-TreeRow[data-kind=asset]', 6],
+    [DataCommandIDs.archive, '.azml-TreeRow[data-kind=version]', 6],
+    [DataCommandIDs.remove, files, 7],
+    [DataCommandIDs.refresh, '.azml-TreeRow', 8]
   ];
   menu.forEach(([command, selector, rank]) => app.contextMenu.addItem({ command, selector, rank }));
 }

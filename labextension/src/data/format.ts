@@ -1,3 +1,5 @@
+import { numberFormat } from '../jobs/format';
+
 /** "512 byte", "3.4 MB": of 1024 to a step, as files are told everywhere else in the product. */
 export function fileSize(bytes: number, locale: string): string {
   const [unit, size] =
@@ -8,7 +10,7 @@ export function fileSize(bytes: number, locale: string): string {
         : bytes < 1024 ** 3
           ? (['megabyte', 1024 ** 2] as const)
           : (['gigabyte', 1024 ** 3] as const);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: unit === 'byte' ? 'narrow' : 'short',
@@ -16,7 +18,7 @@ export function fileSize(bytes: number, locale: string): string {
   }).format(bytes / size);
 }
 
-export const whole = (count: number, locale: string): string => new Intl.NumberFormat(locale).format(count);
+export const whole = (count: number, locale: string): string => numberFormat(locale, {}).format(count);
 
 /** A value of a cell, as a person reads it. Numbers keep every digit: this is data, not a measure of it. */
 export function cellText(value: unknown): string {
@@ -30,7 +32,7 @@ export function measure(value: unknown, locale: string): string {
   }
   const size = Math.abs(value);
   const isExtreme = size !== 0 && (size < 1e-4 || size >= 1e12);
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     maximumSignificantDigits: Number.isInteger(value) && !isExtreme ? 12 : 5,
     notation: isExtreme ? 'scientific' : 'standard'
   }).format(value);

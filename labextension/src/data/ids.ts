@@ -1,7 +1,8 @@
 /** Names by which the rest of JupyterLab knows what can be done with data. */
 export const DataCommandIDs = {
-  show: 'azml:show-data',
   preview: 'azml:preview-data',
+  create: 'azml:create-data-asset',
+  archive: 'azml:archive-data-asset',
   insert: 'azml:insert-data-code',
   copy: 'azml:copy-data-address',
   upload: 'azml:upload-files',

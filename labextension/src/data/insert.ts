@@ -14,7 +14,12 @@ export function carry(item: IDataItem, transfer: DataTransfer): void {
 
 /** Into the active cell when it is empty, else into a new one below it. */
 export function insertCode(item: IDataItem, panel: NotebookPanel): void {
-  putInCell(codeFor(item), panel);
+  insertText(codeFor(item), panel);
+}
+
+/** The same for any code. */
+export function insertText(code: string, panel: NotebookPanel): void {
+  putInCell(code, panel);
   panel.content.activate();
 }
 

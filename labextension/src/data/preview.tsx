@@ -13,6 +13,8 @@ import { ProfileView } from './profile';
 export interface IPreviewActions {
   insert: () => void;
   copy: () => void;
+  /** Gives it a name of its own; absent for what has one. */
+  create?: (() => void) | null;
   open: (path: string) => void;
 }
 
@@ -103,6 +105,11 @@ function Title({ preview, look, actions }: { preview: Preview } & IProps): React
           <copyIcon.react tag="span" className="azml-Button-icon" />
           {trans.__('Copy address')}
         </button>
+        {actions.create && (
+          <button type="button" className="azml-Button" onClick={actions.create}>
+            {trans.__('Create data asset…')}
+          </button>
+        )}
         <button
           type="button"
           className="azml-IconButton"

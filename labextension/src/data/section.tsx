@@ -1,5 +1,8 @@
+import { fileUploadIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { SectionBar } from '../shell/bar';
 import { useChanges } from '../ui/hooks';
+import { Problem } from '../ui/notes';
 import { useWords } from '../ui/words';
 import { carry } from './insert';
 import type { DataModel } from './model';
@@ -9,6 +12,7 @@ import { TreeView } from './treeview';
 export interface IDataActions {
   preview: (row: IRow) => void;
   put: (row: IRow, transfer: DataTransfer) => void;
+  upload: () => void;
 }
 
 interface IProps {
@@ -24,7 +28,8 @@ export function DataSection({ model, actions }: IProps): React.ReactElement {
   const rows = rowsOf(model.roots, model.branches, model.expanded, {
     more: trans.__('Loading more…'),
     empty: trans.__('Nothing here yet.'),
-    failed: error => [error.message, error.hint].filter(Boolean).join(' ')
+    noAssets: trans.__('None yet: %azml data create'),
+    failed: error => error.message
   });
   const onMore = React.useCallback(
     (parent: string) => {
@@ -35,11 +40,21 @@ export function DataSection({ model, actions }: IProps): React.ReactElement {
     },
     [model]
   );
+  const failed = [...model.branches.values()].find(branch => branch.error)?.error;
   return (
     <section className="azml-Data" aria-label={trans.__('Data')}>
+      <SectionBar add={{ label: trans.__('Upload files…'), icon: fileUploadIcon, run: actions.upload }} />
+      {failed && (
+        <Problem error={failed}>
+          <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
+            {trans.__('Try again')}
+          </button>
+        </Problem>
+      )}
       <TreeView
         label={trans.__('Data')}
         rows={rows}
+        onActive={row => (model.current = row.key)}
         onToggle={(row, wanted) => model.toggle(row, wanted)}
         onOpen={actions.preview}
         onMore={onMore}

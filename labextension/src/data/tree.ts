@@ -42,12 +42,20 @@ export interface IBranch {
   error: AzmlError | null;
 }
 
+export interface ITreeWords {
+  more: string;
+  empty: string;
+  /** Below the group of assets: how to make the first one. */
+  noAssets?: string;
+  failed: (error: AzmlError) => string;
+}
+
 /** The rows in sight of an endless screen: every node whose parents are open. */
 export function rowsOf(
   roots: readonly INode[],
   branches: ReadonlyMap<string, IBranch>,
   expanded: ReadonlySet<string>,
-  words: { more: string; empty: string; failed: (error: AzmlError) => string }
+  words: ITreeWords
 ): IRow[] {
   const rows: IRow[] = [];
   const add = (nodes: readonly INode[], depth: number, parent: string | null): void => {
@@ -72,11 +80,7 @@ export function rowsOf(
   return rows;
 }
 
-function rest(
-  key: string,
-  { nodes, continuation, isLoading, error }: IBranch,
-  words: { more: string; empty: string; failed: (error: AzmlError) => string }
-): INode[] {
+function rest(key: string, { nodes, continuation, isLoading, error }: IBranch, words: ITreeWords): INode[] {
   if (error) {
     return [leaf(`${key}\n!`, 'note', words.failed(error))];
   }
@@ -84,7 +88,7 @@ function rest(
     return [leaf(`${key}\n+`, 'more', words.more)];
   }
   return nodes.length === 0 && continuation === null && !isLoading
-    ? [leaf(`${key}\n0`, 'note', words.empty)]
+    ? [leaf(`${key}\n0`, 'note', (key === 'assets' && words.noAssets) || words.empty)]
     : [];
 }
 

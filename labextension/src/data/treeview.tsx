@@ -23,6 +23,8 @@ interface IProps {
   /** Enter or a double click on what can be looked at. */
   onOpen: (row: IRow) => void;
   onMore: (parent: string) => void;
+  /** The user is at another row. */
+  onActive?: (row: IRow) => void;
   onDragStart: (row: IRow, event: React.DragEvent) => void;
   /** Files of the desktop over a datastore or one of its folders. */
   onDropFiles: (row: IRow, transfer: DataTransfer) => void;
@@ -43,7 +45,14 @@ export function TreeView(props: IProps): React.ReactElement {
 
   // The row that says that there is more loads it as soon as it is in sight.
   const more = rows.slice(first, last).find(row => row.kind === 'more' && row.parent)?.parent;
-  const { onMore } = props;
+  const { onMore, onActive } = props;
+  const activeRow = rows[activeIndex];
+  React.useEffect(() => {
+    if (activeRow) {
+      onActive?.(activeRow);
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [activeRow?.key]);
   React.useEffect(() => {
     if (more) {
       onMore(more);
@@ -109,7 +118,7 @@ export function TreeView(props: IProps): React.ReactElement {
       <div role="presentation" className="azml-Tree-rows" style={{ height: rows.length * ROW_HEIGHT }}>
         {rows.slice(first, last).map((row, i) => (
           <TreeRow
-            key={row.key}
+            key={first + i} // a server that tells a name twice must not leave rows behind
             id={`${id}-${first + i}`}
             row={row}
             top={(first + i) * ROW_HEIGHT}

@@ -1,6 +1,7 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import type { ServerConnection } from '@jupyterlab/services';
-import { AzmlError } from '../api/request';
+import { aborted, offline, refusal } from '../api/errors';
+import type { IWords } from '../ui/words';
 
 /** A file that waits to be put somewhere, with its path below that place. */
 export interface IWaiting {
@@ -55,8 +56,7 @@ export interface IUploads {
 /** One file after another. Throws AzmlError at the first that is refused; what was put there stays. */
 export async function upload(
   settings: ServerConnection.ISettings,
-  locale: string,
-  offline: string,
+  { locale }: IWords,
   { datastore, folder, files, overwrite, onProgress, signal }: IUploads
 ): Promise<void> {
   const total = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -66,7 +66,7 @@ export async function upload(
     const url =
       URLExt.join(settings.baseUrl, 'azml/api/datastores', encodeURIComponent(datastore), 'files') +
       URLExt.objectToQueryString(query);
-    await send(url, file, settings, locale, offline, done => onProgress(before + done, total), signal);
+    await send(url, file, settings, locale, done => onProgress(before + done, total), signal);
     before += file.size;
     onProgress(before, total);
   }
@@ -78,7 +78,6 @@ function send(
   file: File,
   settings: ServerConnection.ISettings,
   locale: string,
-  offline: string,
   onProgress: (done: number) => void,
   signal?: AbortSignal
 ): Promise<void> {
@@ -95,19 +94,13 @@ function send(
       request.setRequestHeader('X-XSRFToken', xsrf);
     }
     request.upload.onprogress = event => onProgress(event.loaded);
-    request.onload = () => (request.status < 300 ? resolve() : reject(errorIn(request)));
-    request.onerror = () => reject(new AzmlError('Offline', offline));
-    request.onabort = () => reject(new AzmlError('Aborted', ''));
+    request.onload = () =>
+      request.status < 300
+        ? resolve()
+        : reject(refusal(request.responseText, request.status, request.statusText));
+    request.onerror = () => reject(offline());
+    request.onabort = () => reject(aborted());
     signal?.addEventListener('abort', () => request.abort());
     request.send(file);
   });
-}
-
-function errorIn(request: XMLHttpRequest): AzmlError {
-  try {
-    const { code, message, hint } = JSON.parse(request.responseText);
-    return new AzmlError(code, message, hint);
-  } catch {
-    return new AzmlError(`Http${request.status}`, `${request.status} ${request.statusText}`.trim());
-  }
 }

@@ -27,7 +27,7 @@ export class Uploader {
   }
 
   private async send(place: IPlace, files: readonly IWaiting[], overwrite: boolean): Promise<void> {
-    const { trans, locale } = this.words;
+    const { trans } = this.words;
     const { datastore, path } = place;
     const control = new AbortController();
     const message = trans._n('Uploading %1 file to %2', 'Uploading %1 files to %2', files.length, datastore);
@@ -36,7 +36,7 @@ export class Uploader {
       actions: [{ label: trans.__('Cancel'), callback: () => control.abort() }]
     });
     try {
-      await upload(this.settings, locale, trans.__('The server cannot be reached.'), {
+      await upload(this.settings, this.words, {
         datastore,
         folder: path,
         files,
@@ -55,7 +55,7 @@ export class Uploader {
     } catch (reason) {
       Notification.dismiss(id);
       const error = AzmlError.of(reason);
-      if (error.code === 'Aborted') {
+      if (error.isAborted) {
         return;
       }
       if (error.code !== 'Conflict' || overwrite) {

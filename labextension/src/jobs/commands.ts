@@ -1,34 +1,33 @@
-import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, showDialog } from '@jupyterlab/apputils';
-import type { IDocumentManager } from '@jupyterlab/docmanager';
-import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Job } from '../api/types';
-import type { Chosen } from '../ui/chosen';
+import type { IHere } from '../shell/here';
+import { SIDEBAR_ID } from '../shell/ids';
 import { azmlIcon } from '../ui/icon';
+import { canCancel } from '../ui/status';
 import type { IWords } from '../ui/words';
-import type { JobsModel } from './model';
+import { runAgain, runCurrent, runFile } from '../submit/ask';
 import { announceSubmission, orNotice } from './notices';
-import { CommandIDs, JOBS, SIDEBAR_ID } from './ids';
+import { CommandIDs } from './ids';
+import { nameIn, statusUnderMenu } from './named';
 import { notebookOf } from './record';
-import { runNotebook } from './submit';
-
-interface ISurroundings {
-  app: JupyterFrontEnd;
-  model: JobsModel;
-  notebooks: INotebookTracker | null;
-  documents: IDocumentManager | null;
-  chosen: Chosen;
-  words: IWords;
-}
 
 const JOB_ARGS = {
   type: 'object',
   properties: { name: { type: 'string', description: 'The name of the job' } },
   required: ['name']
 } as const;
-const NO_ARGS = { type: 'object', properties: {} } as const;
 
-export function addCommands({ app, model, notebooks, documents, chosen, words }: ISurroundings): void {
+const RUN_ARGS = {
+  type: 'object',
+  properties: {
+    path: { type: 'string', description: 'The notebook; by default the one on the screen' },
+    atOnce: { type: 'boolean', description: 'Whether it runs without a form being shown before' },
+    toolbar: { type: 'boolean', description: 'Whether a toolbar button asks' }
+  }
+} as const;
+
+export function addCommands(here: IHere): void {
+  const { app, jobs: model, notebooks, documents, settings, words } = here;
   const { commands, shell } = app;
   const { trans } = words;
 
@@ -38,35 +37,33 @@ export function addCommands({ app, model, notebooks, documents, chosen, words }:
     // Toolbars leave out the label beside an icon; a button that sends work away should say so, hence a class there.
     icon: args => (args.toolbar ? undefined : azmlIcon),
     iconClass: args => (args.toolbar ? 'azml-RunIcon' : ''),
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: { toolbar: { type: 'boolean', description: 'Whether a toolbar button asks' } }
-      }
-    },
-    isEnabled: () => Boolean(notebooks?.currentWidget),
-    execute: () =>
+    describedBy: { args: RUN_ARGS },
+    isEnabled: args => Boolean(args.path || notebooks?.currentWidget),
+    execute: args =>
       orNotice(async () => {
         const panel = notebooks?.currentWidget;
-        const job = panel && (await runNotebook(panel, app.serviceManager.contents, model, trans));
-        if (job) {
-          shell.activateById(SIDEBAR_ID);
-          await model.select(job.name);
+        if (args.path) {
+          await show(await runFile(here, String(args.path)));
+        } else if (panel) {
+          await show(await runCurrent(here, panel, Boolean(args.atOnce) || settings.get('submitAtOnce')));
         }
-        return job && announceSubmission(job, commands, words);
       })
   });
 
-  commands.addCommand(CommandIDs.show, {
-    label: trans.__('Jobs'),
-    caption: trans.__('Show the jobs of the Azure ML workspace'),
-    icon: azmlIcon,
-    describedBy: { args: NO_ARGS },
-    execute: () => {
-      chosen.choose(JOBS);
-      shell.activateById(SIDEBAR_ID);
-    }
+  commands.addCommand(CommandIDs.runAgain, {
+    label: trans.__('Run again…'),
+    caption: trans.__('Run the notebook of this job again, with its parameters or others'),
+    describedBy: { args: JOB_ARGS },
+    execute: args => orNotice(async () => show(await runAgain(here, nameIn(app, args))))
   });
+
+  async function show(job: Job | null): Promise<void> {
+    if (job) {
+      shell.activateById(SIDEBAR_ID);
+      await model.select(job.name);
+      announceSubmission(job, commands, words);
+    }
+  }
 
   commands.addCommand(CommandIDs.follow, {
     label: trans.__('Show job'),
@@ -74,7 +71,7 @@ export function addCommands({ app, model, notebooks, documents, chosen, words }:
     execute: args =>
       orNotice(async () => {
         shell.activateById(SIDEBAR_ID);
-        await model.select(String(args.name));
+        await model.select(nameIn(app, args));
       })
   });
 
@@ -85,18 +82,20 @@ export function addCommands({ app, model, notebooks, documents, chosen, words }:
     isEnabled: () => documents !== null,
     execute: args =>
       orNotice(async () => {
-        const path = notebookOf(await model.find(String(args.name)));
+        const path = notebookOf(await model.find(nameIn(app, args)));
         return path && documents?.openOrReveal(path);
       })
   });
 
   commands.addCommand(CommandIDs.cancel, {
     label: trans.__('Cancel job'),
+    // Of the row under a context menu; who calls it by name is answered by the server.
+    isVisible: () => canCancel((statusUnderMenu(app) ?? 'Running') as Job['status']),
     describedBy: { args: JOB_ARGS },
     execute: args =>
       orNotice(async () => {
-        const job = await model.find(String(args.name));
-        if (await isSure(job, words)) {
+        const job = await model.find(nameIn(app, args));
+        if (!settings.get('confirmCancel') || (await isSure(job, words))) {
           await model.cancel(job.name);
         }
       })

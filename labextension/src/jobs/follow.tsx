@@ -16,12 +16,12 @@ import { notebookOf } from './record';
 // The chart is the heaviest part of the page and most sessions never need it.
 const Metric = React.lazy(async () => ({ default: (await import('../chart/metric')).Metric }));
 
-/** Names of what the job takes of the machine, beside what its code measures. */
-
 /** What can be done with a job. */
 export interface IJobActions {
   open: (job: Job) => void;
   cancel: (job: Job) => void;
+  /** In the main area, all there is of it. */
+  show: (name: string) => void;
 }
 
 interface IProps {
@@ -94,12 +94,9 @@ function Reason({ job }: { job: Job }): React.ReactElement | null {
   );
 }
 
-function Actions({ job, actions }: { job: Job; actions: IJobActions }): React.ReactElement | null {
+function Actions({ job, actions }: { job: Job; actions: IJobActions }): React.ReactElement {
   const { trans } = useWords();
   const canOpen = notebookOf(job) !== null;
-  if (!canOpen && !canCancel(job.status)) {
-    return null;
-  }
   return (
     <div className="azml-Actions">
       {canOpen && (
@@ -107,6 +104,9 @@ function Actions({ job, actions }: { job: Job; actions: IJobActions }): React.Re
           {trans.__('Open notebook')}
         </button>
       )}
+      <button type="button" className="azml-Button" onClick={() => actions.show(job.name)}>
+        {trans.__('Details')}
+      </button>
       {canCancel(job.status) && (
         <button type="button" className="azml-Button" onClick={() => actions.cancel(job)}>
           {trans.__('Cancel job')}

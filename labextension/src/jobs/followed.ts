@@ -4,13 +4,18 @@ import type { Event, IFollower } from '../api/stream';
 import type { CellChanged, Job, Progress } from '../api/types';
 import { Series, toNumber } from '../chart/series';
 import { isTerminal } from '../ui/status';
-import { LogTail } from './log';
+import { LogStream, LogTail } from './log';
+
+/** Cells whose printing is kept until the notebook itself has it. */
+const PRINTED = 12;
 
 /** A job whose events are followed: its cells, its log and the course of its metrics. */
 export class FollowedJob implements IFollower {
   cursor = '';
   readonly cells = new Map<number, CellChanged>();
   readonly log = new LogTail();
+  /** What the last cells printed, each by itself. */
+  readonly printed = new Map<number, LogTail>();
   readonly series = new Map<string, Series>();
   error: AzmlError | null = null;
 
@@ -48,7 +53,8 @@ export class FollowedJob implements IFollower {
     if (isTerminal(this._job.status) && !isTerminal(job.status)) {
       return;
     }
-    this.become(job);
+    // Lists do not tell which models came of a job.
+    this.become(job.models?.length ? job : { ...job, models: this._job.models });
     this._changed.emit();
   }
 
@@ -78,6 +84,7 @@ export class FollowedJob implements IFollower {
         break;
       case 'LogLines':
         this.log.add(event.stream, event.text);
+        this.print(event.cell, event.stream, event.text);
         break;
       case 'MetricPoints':
         if (event.is_whole) {
@@ -88,6 +95,18 @@ export class FollowedJob implements IFollower {
           this.series.set(key, series);
           series.add(step, toNumber(value));
         }
+    }
+  }
+
+  private print(cell: number, stream: LogStream, text: string): void {
+    const tail = this.printed.get(cell) ?? new LogTail();
+    this.printed.set(cell, tail);
+    tail.add(stream, text);
+    for (const older of this.printed.keys()) {
+      if (this.printed.size <= PRINTED) {
+        break;
+      }
+      this.printed.delete(older);
     }
   }
 

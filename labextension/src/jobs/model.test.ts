@@ -4,6 +4,7 @@ import { Stream } from '../api/stream';
 import type { Job } from '../api/types';
 import { aJob } from '../testing/jobs';
 import { FakeServer } from '../testing/socket';
+import { NO_FILTER } from './filter';
 import { JobsModel } from './model';
 
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00Z`;
@@ -79,11 +80,70 @@ describe('JobsModel', () => {
     expect(names(model)).toEqual(['d', 'a', 'old']);
   });
 
-  it('filters by every word', async () => {
+  it('filters what it knows at once, and asks the server when the typing pauses', async () => {
+    vi.useFakeTimers();
+    model.isVisible = true;
+    await vi.advanceTimersByTimeAsync(1);
+    model.filter = { ...NO_FILTER, text: 'B' };
+    expect(names(model)).toEqual(['b']);
+    jobs = [aJob('ab', { created: at(0) })];
+    model.filter = { ...NO_FILTER, text: 'b', status: 'Failed', tag: 'x=1' };
+    await vi.advanceTimersByTimeAsync(200);
+    expect(request).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(request).toHaveBeenCalledTimes(2);
+    expect(request.mock.lastCall![1].query).toMatchObject({ text: 'b', status: ['Failed'], tag: ['x=1'] });
+    model.isVisible = false;
+    vi.useRealTimers();
+  });
+
+  it('goes back to all jobs, and forgets what only the filter found', async () => {
     model.isVisible = true;
     await settled();
-    model.filter = 'DEF run';
+    model.filter = { ...NO_FILTER, text: 'zzz' };
+    expect(names(model)).toEqual([]);
+    model.filter = NO_FILTER;
+    expect(names(model)).toEqual(['b', 'a']);
+  });
+
+  it('changes many at once before the server has answered, and takes back those that are refused', async () => {
+    model.isVisible = true;
+    await settled();
+    model.marks.all(['a', 'b']);
+    let release: (told: object) => void = () => undefined;
+    request.mockImplementationOnce(() => new Promise(resolve => (release = resolve)));
+    const done = model.change(['a', 'b'], 'archive');
+    expect(names(model)).toEqual([]);
+    jobs = jobs.slice(0, 1);
+    release({
+      change: 'archive',
+      done: ['a'],
+      failed: [{ name: 'b', code: 'Conflict', message: 'it runs' }]
+    });
+    expect((await done).failed).toHaveLength(1);
     expect(names(model)).toEqual(['b']);
+    expect([...model.marks.names]).toEqual([]);
+  });
+
+  it('shows a cancel at once, and the old status when it fails', async () => {
+    model.isVisible = true;
+    await settled();
+    request.mockImplementationOnce(async () => Promise.reject(new AzmlError('Offline', 'away')));
+    const done = model.change(['b'], 'cancel');
+    expect(model.shown[0].status).toBe('CancelRequested');
+    await expect(done).rejects.toThrow('away');
+    expect(model.shown[0].status).toBe('Running');
+  });
+
+  it('forgets everything of a workspace that is left', async () => {
+    model.isVisible = true;
+    await settled();
+    await model.select('b');
+    jobs = [];
+    model.forget();
+    await settled();
+    expect([names(model), model.selected]).toEqual([[], null]);
+    expect(server.said('unsubscribe')).toEqual([{ op: 'unsubscribe', jobs: ['b'] }]);
   });
 
   it('leaves the list when hidden with nothing running', async () => {
@@ -136,6 +196,13 @@ describe('JobsModel', () => {
     expect(model.selected!.progress).toEqual({ cell: 2, cells: 5 });
     expect(model.selected!.series.get('loss')!.values).toEqual([NaN, 0.5]);
     expect(model.shown[0].progress).toEqual({ cell: 2, cells: 5 });
+  });
+
+  it('forgets a job that left the list elsewhere', async () => {
+    model.isVisible = true;
+    await settled();
+    server.socket.tell({ op: 'jobs', jobs: [], gone: ['b', 'never heard of'] });
+    expect(names(model)).toEqual(['a']);
   });
 
   it('watches a submitted job to its end though hidden, and says so once', async () => {

@@ -1,19 +1,23 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
-import { AzmlError } from '../api/request';
 import type { Job } from '../api/types';
+import { notify } from '../ui/notice';
+import type { IHere } from '../shell/here';
 import type { IWords } from '../ui/words';
 import { CommandIDs } from './ids';
-import type { JobsModel } from './model';
 import { notebookOf } from './record';
 
+export { orNotice } from '../ui/notice';
+
 /** Says when a job that was submitted or followed here has ended, and how. */
-export function announceEnds(model: JobsModel, commands: CommandRegistry, words: IWords): void {
+export function announceEnds({ app, jobs, settings, words }: IHere): void {
+  const { commands } = app;
   const { trans } = words;
-  model.ended.connect((_, job) => {
+  jobs.ended.connect((_, job) => {
     const headline = sentence(job, trans);
     const isFailure = job.status === 'Failed';
+    const wanted = settings.get('announceEnds');
     const message = isFailure && job.reason?.message ? `${headline}\n\n${job.reason.message}` : headline;
     const type = isFailure ? 'error' : job.status === 'Completed' ? 'success' : 'default';
     const submission = submissions.get(job.name);
@@ -21,7 +25,10 @@ export function announceEnds(model: JobsModel, commands: CommandRegistry, words:
       Notification.dismiss(submission);
       submissions.delete(job.name);
     }
-    Notification.emit(message, type, {
+    if (wanted === 'none' || (wanted === 'failed' && !isFailure)) {
+      return;
+    }
+    notify(message, type, {
       autoClose: isFailure ? false : 8_000,
       actions: notebookOf(job) ? [openAction(job, commands, words)] : []
     });
@@ -33,7 +40,7 @@ export function announceSubmission(job: Job, commands: CommandRegistry, { trans 
   const show = () => void commands.execute(CommandIDs.follow, { name: job.name });
   const message = trans.__('%1 was submitted as job %2.', job.display_name, job.name);
   const actions = [{ label: trans.__('Show job'), callback: show }];
-  submissions.set(job.name, Notification.info(message, { autoClose: 5_000, actions }));
+  submissions.set(job.name, notify(message, 'info', { autoClose: 5_000, actions }));
 }
 
 function sentence(job: Job, trans: TranslationBundle): string {
@@ -53,15 +60,4 @@ const submissions = new Map<string, string>();
 function openAction(job: Job, commands: CommandRegistry, { trans }: IWords): Notification.IAction {
   const args = { name: job.name };
   return { label: trans.__('Open notebook'), callback: () => void commands.execute(CommandIDs.open, args) };
-}
-
-/** What goes wrong in a command is said where the user looks. */
-export async function orNotice<T>(run: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await run();
-  } catch (reason) {
-    const { message, hint } = AzmlError.of(reason);
-    Notification.error([message, hint].filter(Boolean).join('\n\n'), { autoClose: 10_000 });
-    return undefined;
-  }
 }

@@ -1,96 +1,84 @@
-import { ILayoutRestorer, JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
-import { IDocumentManager } from '@jupyterlab/docmanager';
-import { ILauncher } from '@jupyterlab/launcher';
-import { INotebookTracker } from '@jupyterlab/notebook';
-import { IRunningSessionManagers } from '@jupyterlab/running';
 import { Drive } from '@jupyterlab/services';
-import { IStatusBar } from '@jupyterlab/statusbar';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { requestThrough } from '../api/request';
-import { Stream } from '../api/stream';
-import { addCellCommand } from '../cells/commands';
-import { DataCommandIDs } from '../data/ids';
-import { dataSection } from '../data/plugin';
-import { Chosen } from '../ui/chosen';
-import { WorkspaceModel } from '../workspace/model';
+import * as React from 'react';
+import type { Experiment } from '../api/types';
+import type { IHere } from '../shell/here';
+import { jobsIcon } from '../shell/icons';
+import { changeJobs } from './changes';
 import { addCommands } from './commands';
+import { addFileCommand } from './files';
 import { CommandIDs, JOBS } from './ids';
-import { localeOf } from './format';
-import { JobsModel } from './model';
-import { announceEnds } from './notices';
-import { SidebarWidget } from './panel';
+import { announceEnds, orNotice } from './notices';
 import { DRIVE, openRecordsWithoutKernel } from './record';
-import { activeJobsSource } from './running';
 import { saveWhenAsked } from './saving';
+import { ISectionActions, JobsView } from './section';
 import { StatusItem } from './statusitem';
 
-export const plugin: JupyterFrontEndPlugin<void> = {
-  id: 'jupyter-azml:plugin',
-  description: 'The jobs of the Azure ML workspace: sidebar, notebook button, notifications.',
-  autoStart: true,
-  // All optional: Notebook 7 has only some of them.
-  optional: [
-    ITranslator,
-    ILayoutRestorer,
-    ICommandPalette,
-    ILauncher,
-    IStatusBar,
-    INotebookTracker,
-    IDocumentManager,
-    IRunningSessionManagers
-  ],
-  activate: (
-    app: JupyterFrontEnd,
-    translator: ITranslator | null,
-    restorer: ILayoutRestorer | null,
-    palette: ICommandPalette | null,
-    launcher: ILauncher | null,
-    statusBar: IStatusBar | null,
-    notebooks: INotebookTracker | null,
-    documents: IDocumentManager | null,
-    running: IRunningSessionManagers | null
-  ): void => {
-    const { languageCode } = translator ?? nullTranslator;
-    const trans = (translator ?? nullTranslator).load('jupyter_azml');
-    const words = { trans, locale: localeOf(languageCode) };
-    const { serverSettings, contents } = app.serviceManager;
-    contents.addDrive(new Drive({ name: DRIVE, apiEndpoint: 'azml/api/contents', serverSettings }));
-
-    if (notebooks) {
-      openRecordsWithoutKernel(notebooks, contents);
-    }
-
-    const request = requestThrough(serverSettings, words.locale, trans.__('The server cannot be reached.'));
-    const stream = new Stream(serverSettings, words.locale);
-    const model = new JobsModel(request, stream);
-    const workspace = new WorkspaceModel(request);
-
-    if (notebooks) {
-      saveWhenAsked(notebooks, contents, stream);
-    }
-    const chosen = new Chosen(JOBS);
-    addCommands({ app, model, notebooks, documents, chosen, words });
-    if (notebooks) {
-      addCellCommand(app, model, notebooks, words);
-    }
-    announceEnds(model, app.commands, words);
-
-    const sections = [dataSection(app, request, notebooks, chosen, words)];
-    const sidebar = new SidebarWidget(model, workspace, app.commands, sections, chosen, words);
-    app.shell.add(sidebar, 'left', { rank: 600 });
-    restorer?.add(sidebar, sidebar.id);
-    const category = trans.__('Azure ML');
-    palette?.addItem({ command: CommandIDs.show, category });
-    palette?.addItem({ command: DataCommandIDs.show, category });
-    palette?.addItem({ command: CommandIDs.run, category });
-    palette?.addItem({ command: CommandIDs.runCell, category });
-    launcher?.add({ command: CommandIDs.show, category, rank: 1 });
-    statusBar?.registerStatusItem('jupyter-azml:status', {
-      item: new StatusItem(model, app.commands, words),
-      align: 'left',
-      rank: 90
-    });
-    running?.add(activeJobsSource(model, app.commands, words));
+/** The sidebar's part for jobs, the commands on them, and what JupyterLab shows of them elsewhere. */
+export function addJobs(here: IHere): void {
+  const { app, jobs, notebooks, panels, request, sections, settings, statusBar, stream, words } = here;
+  const { serverSettings, contents } = app.serviceManager;
+  const { trans } = words;
+  contents.addDrive(new Drive({ name: DRIVE, apiEndpoint: 'azml/api/contents', serverSettings }));
+  if (notebooks) {
+    openRecordsWithoutKernel(notebooks, contents);
+    saveWhenAsked(notebooks, contents, stream);
   }
-};
+  addCommands(here);
+  addFileCommand(here);
+  announceEnds(here);
+
+  const run = (command: string) => (job: { name: string }) =>
+    void app.commands.execute(command, { name: job.name });
+  const show = (name: string) =>
+    panels.has('job') ? panels.open('job', name) : void app.commands.execute(CommandIDs.follow, { name });
+  const actions: ISectionActions = {
+    open: run(CommandIDs.open),
+    cancel: run(CommandIDs.cancel),
+    show,
+    change: (change, names) => void orNotice(() => changeJobs(here, change, names)),
+    compare: names => void app.commands.execute('azml:compare-jobs', { names: [...names] })
+  };
+  const experiments = async () =>
+    (await request<{ items: Experiment[] }>('experiments', { query: { limit: 1_000 } })).items.map(
+      each => each.name
+    );
+  sections.add({
+    id: JOBS,
+    label: trans.__('Jobs'),
+    caption: trans.__('Show the jobs of the Azure ML workspace'),
+    icon: jobsIcon,
+    rank: 10,
+    render: () => React.createElement(JobsView, { model: jobs, actions, settings, experiments }),
+    refresh: () => void jobs.refresh(),
+    setVisible: isVisible => (jobs.isVisible = isVisible),
+    forget: () => jobs.forget()
+  });
+  const menu = [
+    'azml:open-job',
+    CommandIDs.open,
+    CommandIDs.runAgain,
+    'azml:copy-link',
+    CommandIDs.cancel,
+    'azml:archive-job',
+    'azml:delete-job'
+  ];
+  menu.forEach((command, rank) => app.contextMenu.addItem({ command, selector: '.azml-JobRow', rank }));
+  chooseWhenSelected(here);
+  statusBar?.registerStatusItem('jupyter-azml:status', {
+    item: new StatusItem(jobs, app.commands, words),
+    align: 'left',
+    rank: 90
+  });
+}
+
+/** Whoever selects a job, from wherever, wants to see it. */
+function chooseWhenSelected({ jobs, sections }: IHere): void {
+  let last: string | null = null;
+  jobs.changed.connect(() => {
+    const selected = jobs.selected?.name ?? null;
+    if (selected !== null && selected !== last) {
+      sections.choose(JOBS);
+    }
+    last = selected;
+  });
+}

@@ -5,23 +5,27 @@ import { isTerminal } from '../ui/status';
 import { statusWord, useWords } from '../ui/words';
 import { ago, dateTime } from './format';
 
-export const ROW_HEIGHT = 50;
-
 interface IProps {
   job: Job;
   id: string;
+  role: 'option' | 'treeitem';
   index: number;
   count: number;
+  /** Pixels. */
+  top: number;
+  height: number;
   now: number;
   isActive: boolean;
-  isSelected: boolean;
-  onSelect: (job: Job, index: number) => void;
+  isFollowed: boolean;
+  isMarked: boolean;
+  onClick: (name: string, event: React.MouseEvent) => void;
+  onOpen: (name: string) => void;
 }
 
 /** One line of the list of jobs. */
 export const JobRow = React.memo(function JobRow(props: IProps): React.ReactElement {
   const { trans, locale } = useWords();
-  const { job, index, isActive, isSelected } = props;
+  const { job, index, role, isActive, isFollowed, isMarked } = props;
   const { progress } = job;
   const state =
     progress && progress.cell > 0 && !isTerminal(job.status)
@@ -30,18 +34,23 @@ export const JobRow = React.memo(function JobRow(props: IProps): React.ReactElem
   return (
     <div
       id={props.id}
-      role="option"
-      aria-selected={isSelected}
+      role={role}
+      aria-level={role === 'treeitem' ? 2 : undefined}
+      aria-selected={isMarked || isFollowed}
       aria-posinset={index + 1}
       aria-setsize={props.count}
-      className={`azml-JobRow${isActive ? ' azml-mod-active' : ''}`}
+      className={`azml-JobRow${isActive ? ' azml-mod-active' : ''}${isMarked ? ' azml-mod-marked' : ''}${isFollowed ? ' azml-mod-followed' : ''}`}
       data-job={job.name}
       data-status={job.status}
-      style={{ top: index * ROW_HEIGHT, height: ROW_HEIGHT }}
+      style={{ top: props.top, height: props.height }}
       title={`${job.display_name}\n${job.experiment}\n${dateTime(job.created, locale)}`}
-      onClick={() => props.onSelect(job, index)}
+      onClick={event => props.onClick(job.name, event)}
+      onDoubleClick={() => props.onOpen(job.name)}
     >
-      <StatusIcon status={job.status} />
+      <span className="azml-JobRow-mark" data-mark="" title={trans.__('Mark (Ctrl+click)')}>
+        <StatusIcon status={job.status} />
+        <span className="azml-JobRow-box" aria-hidden="true" />
+      </span>
       <div className="azml-JobRow-text">
         <div className="azml-JobRow-line">
           <span className="azml-JobRow-name">{job.display_name || job.name}</span>
@@ -49,7 +58,7 @@ export const JobRow = React.memo(function JobRow(props: IProps): React.ReactElem
         </div>
         <div className="azml-JobRow-line azml-mod-faint">
           <span className="azml-JobRow-state">{state}</span>
-          <span className="azml-JobRow-experiment">{job.experiment}</span>
+          {role === 'option' && <span className="azml-JobRow-experiment">{job.experiment}</span>}
         </div>
       </div>
       {progress && progress.cells > 0 && !isTerminal(job.status) && (

@@ -7,12 +7,13 @@ import type { Job } from '../api/types';
 import type { JobsModel } from './model';
 import { isOfRoot } from './saving';
 
-/** Saves the notebook if the user agrees, and submits the file. Null when the user thought better of it. */
+/** Saves the notebook if the user agrees, or has agreed for good, and submits the file. Null when the user thought better of it. */
 export async function runNotebook(
   panel: NotebookPanel,
   contents: Contents.IManager,
   model: JobsModel,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  mayAlwaysSave = false
 ): Promise<Job | null> {
   const { context } = panel;
   if (!isOfRoot(context.path, contents)) {
@@ -22,7 +23,7 @@ export async function runNotebook(
       trans.__('Save a copy in your own files and run that.')
     );
   }
-  if (context.model.dirty) {
+  if (context.model.dirty && !mayAlwaysSave) {
     const answer = await showDialog({
       title: trans.__('Save the notebook?'),
       body: trans.__('%1 has unsaved changes. A job runs the saved file.', panel.title.label),
@@ -34,6 +35,8 @@ export async function runNotebook(
     if (!answer.button.accept) {
       return null;
     }
+  }
+  if (context.model.dirty) {
     await context.save();
     if (context.model.dirty) {
       return null; // JupyterLab has said why it could not save

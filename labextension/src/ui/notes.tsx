@@ -1,3 +1,4 @@
+import { Clipboard } from '@jupyterlab/apputils';
 import { copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import type { AzmlError } from '../api/request';
@@ -29,7 +30,12 @@ export function CopyButton({ text }: { text: () => string }): React.ReactElement
   const [copied, setCopied] = React.useState(false);
   const label = copied ? trans.__('Copied') : trans.__('Copy');
   const copy = async () => {
-    await navigator.clipboard.writeText(text());
+    try {
+      await navigator.clipboard.writeText(text());
+    } catch {
+      // Forbidden, or absent: Jupyter is reached by plain http from another machine.
+      Clipboard.copyToSystem(text());
+    }
     setCopied(true);
     window.setTimeout(() => setCopied(false), 1500);
   };

@@ -1,8 +1,12 @@
+import type { LabIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { Boundary } from './boundary';
 
 export interface ITab {
   id: string;
   label: string;
+  /** With one, the label of a tab that is not chosen is seen only where there is room. */
+  icon?: LabIcon;
   render: () => React.ReactNode;
 }
 
@@ -22,6 +26,9 @@ export function Tabs({ label, tabs, chosen, onChoose }: IProps): React.ReactElem
   );
   const list = React.useRef<HTMLDivElement>(null);
   const onKeyDown = (event: React.KeyboardEvent) => {
+    // From the one that has the focus: keys may come faster than drawing.
+    const focused = (event.target as HTMLElement).dataset.tab;
+    const index = tabs.findIndex(tab => tab.id === focused);
     const moves: Record<string, number> = {
       ArrowRight: index + 1,
       ArrowLeft: index - 1,
@@ -49,9 +56,12 @@ export function Tabs({ label, tabs, chosen, onChoose }: IProps): React.ReactElem
             tabIndex={i === index ? 0 : -1}
             className="azml-Section"
             data-tab={tab.id}
+            aria-label={tab.icon ? tab.label : undefined}
+            title={tab.icon ? tab.label : undefined}
             onClick={() => onChoose(tab.id)}
           >
-            {tab.label}
+            {tab.icon && <tab.icon.react tag="span" className="azml-Section-icon" />}
+            <span className="azml-Section-label">{tab.label}</span>
           </button>
         ))}
       </div>
@@ -61,7 +71,7 @@ export function Tabs({ label, tabs, chosen, onChoose }: IProps): React.ReactElem
         role="tabpanel"
         aria-labelledby={`${id}-${tabs[index].id}`}
       >
-        {tabs[index].render()}
+        <Boundary key={tabs[index].id}>{tabs[index].render()}</Boundary>
       </div>
     </div>
   );

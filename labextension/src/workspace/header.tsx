@@ -1,29 +1,40 @@
-import { refreshIcon } from '@jupyterlab/ui-components';
+import { caretDownEmptyIcon, refreshIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { useChanges } from '../ui/hooks';
 import { azmlIcon } from '../ui/icon';
 import { useWords } from '../ui/words';
 import type { WorkspaceModel } from './model';
 
-/** Where we are: the workspace's name, its kind and, on hovering, its place. */
+/** Where we are: the workspace's name, its kind and, on hovering, its place. The name opens a menu of others. */
 export function WorkspaceHeader({
   workspace,
+  onSwitch,
   onRefresh
 }: {
   workspace: WorkspaceModel;
+  onSwitch: (below: HTMLElement) => void;
   onRefresh: () => void;
 }): React.ReactElement {
   const { trans } = useWords();
   useChanges(workspace.changed);
   const { info } = workspace;
   const kind = info?.kind === 'azure' ? trans.__('Azure') : trans.__('Local');
+  const name = info?.name ?? trans.__('Azure ML');
   return (
-    <header className="azml-Header">
-      <azmlIcon.react tag="span" className="azml-Header-icon" width="20px" height="20px" />
-      <span className="azml-Header-name" title={info ? `${info.name}\n${info.location}` : undefined}>
-        {info?.name ?? trans.__('Azure ML')}
-      </span>
-      {info && <span className="azml-Pill">{kind}</span>}
+    <div className="azml-Header" aria-busy={workspace.isAttaching}>
+      <button
+        type="button"
+        className="azml-Header-switch"
+        aria-haspopup="menu"
+        aria-label={trans.__('Workspace %1: switch', name)}
+        title={info ? `${info.name}\n${info.location}` : undefined}
+        onClick={event => onSwitch(event.currentTarget)}
+      >
+        <azmlIcon.react tag="span" className="azml-Header-icon" width="20px" height="20px" />
+        <span className="azml-Header-name">{name}</span>
+        {info && <span className="azml-Pill">{kind}</span>}
+        <caretDownEmptyIcon.react tag="span" className="azml-Header-caret" />
+      </button>
       <button
         type="button"
         className="azml-IconButton"
@@ -33,6 +44,6 @@ export function WorkspaceHeader({
       >
         <refreshIcon.react tag="span" />
       </button>
-    </header>
+    </div>
   );
 }

@@ -1,0 +1,116 @@
+import { checkIcon } from '@jupyterlab/ui-components';
+import { isSure } from '../shell/confirm';
+import type { IHere } from '../shell/here';
+import { isTerminal } from '../ui/status';
+import { notify, orNotice } from '../ui/notice';
+import type { Attached } from './forms';
+import { WorkspaceCommandIDs } from './ids';
+
+const REFERENCE_ARGS = {
+  type: 'object',
+  properties: {
+    reference: { type: 'string', description: 'A name, a folder or a config.json' },
+    path: { type: 'string', description: 'The same, as the file browser names it' }
+  }
+} as const;
+const NO_ARGS = { type: 'object', properties: {} } as const;
+
+/** The ways from one workspace to another. */
+export function addWorkspace(here: IHere): void {
+  const { app, jobs, palette, request, words, workspace } = here;
+  const { commands } = app;
+  const { trans } = words;
+
+  /** What runs there goes on, but this page no longer tells of it. */
+  async function mayLeave(): Promise<boolean> {
+    const running = jobs.active.filter(job => !isTerminal(job.status)).length;
+    return (
+      running === 0 ||
+      isSure(words, {
+        title: trans.__('Switch to another workspace?'),
+        body: trans._n(
+          '%1 job of this workspace goes on without being shown here.',
+          '%1 jobs of this workspace go on without being shown here.',
+          running
+        ),
+        verb: trans.__('Switch')
+      })
+    );
+  }
+  const told = (name: string) =>
+    notify(trans.__('The workspace is now %1.', name), 'info', { autoClose: 4_000 });
+
+  /** Throws. */
+  async function finish(attached: Attached | null): Promise<void> {
+    if (attached && 'waiting' in attached) {
+      const { signIn } = await import('./signin');
+      if (await signIn(request, words)) {
+        told((await workspace.attach(attached.waiting)).name);
+      }
+    } else if (attached) {
+      told(attached.info.name);
+    }
+  }
+
+  commands.addCommand(WorkspaceCommandIDs.use, {
+    label: args => (args.label ? String(args.label) : trans.__('Attach as workspace')),
+    caption: args => String(args.reference ?? ''),
+    icon: args => (args.isChosen ? checkIcon : undefined),
+    describedBy: { args: REFERENCE_ARGS },
+    execute: args =>
+      orNotice(async () => {
+        const reference = args.reference === undefined ? undefined : String(args.reference);
+        const path = args.path === undefined && !reference ? browsedPath(here) : args.path;
+        if (args.isChosen || (!reference && !path) || !(await mayLeave())) {
+          return;
+        }
+        const { attachIfSignedIn } = await import('./forms');
+        await finish(await attachIfSignedIn(workspace, reference ? { reference } : { path: String(path) }));
+      })
+  });
+  commands.addCommand(WorkspaceCommandIDs.attach, {
+    label: trans.__('Attach a workspace…'),
+    caption: trans.__('Use a folder, a config.json or an Azure workspace'),
+    describedBy: { args: NO_ARGS },
+    execute: () =>
+      orNotice(async () => {
+        const { askToAttach } = await import('./forms');
+        if (await mayLeave()) {
+          await finish(await askToAttach(workspace, words));
+        }
+      })
+  });
+  commands.addCommand(WorkspaceCommandIDs.create, {
+    label: trans.__('New local workspace…'),
+    caption: trans.__('Make a workspace on this machine and use it'),
+    describedBy: { args: NO_ARGS },
+    execute: () =>
+      orNotice(async () => {
+        const { askToCreate } = await import('./forms');
+        const info = (await mayLeave()) && (await askToCreate(workspace, words));
+        if (info) {
+          told(info.name);
+        }
+      })
+  });
+  commands.addCommand(WorkspaceCommandIDs.signIn, {
+    label: trans.__('Sign in to Azure…'),
+    caption: trans.__('Sign in by a code that is entered in any browser'),
+    describedBy: { args: NO_ARGS },
+    execute: () =>
+      orNotice(async () => {
+        const { signIn } = await import('./signin');
+        await signIn(request, words);
+      })
+  });
+  const category = trans.__('Azure ML');
+  [WorkspaceCommandIDs.attach, WorkspaceCommandIDs.create, WorkspaceCommandIDs.signIn].forEach(command =>
+    palette?.addItem({ command, category })
+  );
+}
+
+/** The file or folder that a context menu of the file browser was opened on. */
+function browsedPath({ app, browser }: IHere): string | null {
+  const [item] = browser ? [...browser.selectedItems()] : [];
+  return item ? app.serviceManager.contents.localPath(item.path) : null;
+}
