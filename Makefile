@@ -12,10 +12,10 @@ export NODE_EXTRA_CA_CERTS ?= $(firstword $(AUTHORITIES))
 # What the installed copy is made of besides Python, which is installed in place.
 PAGE := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) labextension/package.json
 
-.PHONY: help demo lab test check fix bench clean
+.PHONY: help demo lab test test-live check fix bench clean
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  /'
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/  /'
 
 demo: .venv/.demo  ## run notebooks/quickstart.ipynb as a job of the local workspace
 	azml run notebooks/quickstart.ipynb --stream
@@ -31,19 +31,24 @@ test: .venv/.dev  ## all tests: Python, browser, TypeScript
 	python -m pytest --numprocesses=3 --dist=loadscope --no-loadscope-reorder
 	npm --prefix labextension test
 
+test-live: .venv/.dev  ## the contract on a real Azure ML workspace: see docs/azure.md
+	python -m pytest tests/live -p no:cacheprovider
+
 check: .venv/.dev  ## lint, types, the import contract, generated files
 	ruff check .
 	ruff format --check .
 	mypy
 	lint-imports
-	python -m jupyter_azml.server.schema | diff - labextension/src/api/schema.json || { echo "stale: run make fix"; exit 1; }
+	python -m jupyter_azml.server.openapi | diff - jupyter_azml/server/openapi.json || { echo "stale: run make fix"; exit 1; }
 	npm --prefix labextension run --silent types:check
 	npm --prefix labextension run --silent lint
+	npm --prefix labextension run --silent size
 
 fix: .venv/.dev  ## format, and write the generated files anew
 	ruff check --fix .
 	ruff format .
-	python -m jupyter_azml.server.schema > labextension/src/api/schema.json
+	python -m jupyter_azml.server.openapi > labextension/openapi.json
+	mv labextension/openapi.json jupyter_azml/server/openapi.json
 	npm --prefix labextension run --silent types
 	npm --prefix labextension run --silent lint:fix
 

@@ -13,7 +13,8 @@ from .language import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .entities import Page, WorkspaceInfo
+    from .azure.workspaces import AzureWorkspaces
+    from .entities import Account, DeviceCode, Page, WorkspaceInfo
     from .workspace import Workspace
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,32}")
@@ -60,20 +61,27 @@ class Connections:
         self._workspace = None
         return self.workspace()
 
-    def list(self) -> "Page[WorkspaceInfo]":
+    def list(self, *, azure: bool = False, subscription: str | None = None) -> "Page[WorkspaceInfo]":
         from .entities import Page, WorkspaceInfo
         from .local.place import describe
 
         in_force = self._info_in_force()
         found = [describe(folder) for folder in _places()]
-        if in_force and in_force not in found:
+        if azure:
+            found += _in_azure().list(subscription)
+        used = in_force and (in_force.kind, in_force.name, in_force.location)
+        if in_force and used not in [(info.kind, info.name, info.location) for info in found]:
             found.append(in_force)
-        items = [info.model_copy(update={"attached": info == in_force}) for info in found]
+        items = [info.model_copy(update={"attached": (info.kind, info.name, info.location) == used}) for info in found]
         return Page[WorkspaceInfo](items=tuple(sorted(items, key=lambda info: info.name.lower())))
 
-    def create(self, name: str, *, description: str = "", tags: dict[str, str] | None = None) -> "WorkspaceInfo":
+    def create(
+        self, name: str, *, description: str = "", tags: dict[str, str] | None = None, **azure: str | None
+    ) -> "WorkspaceInfo":
         from .local.place import describe, make_place
 
+        if any(azure.values()):
+            return _in_azure().create(name, description=description, tags=tags or {}, **_all_of(azure))
         if not _NAME_IN_AZURE.fullmatch(name):
             raise UsageError(
                 _("{name} cannot be a workspace's name.", name=name),
@@ -98,9 +106,12 @@ class Connections:
             return self.workspace().check()
         return describe(_place_of(name))
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, **azure: str | None) -> None:
         from .local.place import remove_place
 
+        if any(azure.values()):
+            _in_azure().delete(name, **_all_of(azure))
+            return
         folder = _place_of(name)
         remove_place(folder)
         if self._workspace is not None and self._workspace.info().location == str(folder):
@@ -108,6 +119,27 @@ class Connections:
         remembered = _remembered()
         if isinstance(remembered, str) and local_folder(remembered) == folder:
             settings.attachment_file().unlink(missing_ok=True)
+
+    def sign_in(
+        self,
+        tell: "Callable[[DeviceCode], object] | None",
+        *,
+        tenant: str = "",
+        is_given_up: "Callable[[], bool]" = lambda: False,
+    ) -> "Account":
+        from .azure.login import sign_in
+
+        return sign_in(tell, tenant=tenant, is_given_up=is_given_up)
+
+    def sign_out(self) -> bool:
+        from .azure.login import sign_out
+
+        return sign_out()
+
+    def account(self) -> "Account":
+        from .azure.sign_in import current_account
+
+        return current_account()
 
     def _info_in_force(self) -> "WorkspaceInfo | None":
         """None for a local one that has not been made yet: looking makes none."""
@@ -223,6 +255,22 @@ def _azure(config: dict[str, Any]) -> "Workspace":
             _("Give --subscription, --resource-group and --workspace-name, or a config.json that has all three."),
         )
     return AzureWorkspace(found["subscription_id"], found["resource_group"], found["workspace_name"])
+
+
+def _in_azure() -> "AzureWorkspaces":
+    from .azure.workspaces import AzureWorkspaces
+
+    return AzureWorkspaces()
+
+
+def _all_of(azure: dict[str, str | None]) -> dict[str, str]:
+    """Raises UsageError where one is missing."""
+    if missing := [name for name, value in azure.items() if not value]:
+        raise UsageError(
+            _("An Azure workspace needs {names} too.", names=", ".join(missing)),
+            _("Give --subscription and --resource-group; and --location for one that is to be made."),
+        )
+    return {name: str(value) for name, value in azure.items()}
 
 
 def _remembered() -> str | dict[str, Any] | None:

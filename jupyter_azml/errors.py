@@ -46,6 +46,8 @@ AzmlError
 │   └── QuotaExceeded         63
 ├── NotSupported              61   a capability that this workspace lacks
 ├── ServiceError              70   Azure answered with an error
+│   ├── NotAllowed            71   whoever is signed in lacks a role
+│   └── ServiceBusy           72   Azure asks to be left alone for a while, or is down
 └── EndpointError             80
     ├── DeploymentFailed      81   its model server does not come up
     └── InvocationFailed      82   the endpoint did not answer, or with an error
@@ -285,6 +287,16 @@ class NotSupported(AzmlError):
 class ServiceError(AzmlError):
     exit_code = 70
     http_status = HTTPStatus.BAD_GATEWAY
+
+
+class NotAllowed(ServiceError):
+    exit_code = 71
+    http_status = HTTPStatus.FORBIDDEN
+
+
+class ServiceBusy(ServiceError):
+    exit_code = 72
+    http_status = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 class EndpointError(AzmlError):

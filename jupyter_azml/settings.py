@@ -77,6 +77,16 @@ def emulator_folder(kind: str, location: str, name: str) -> Path:
     return home() / "emulator" / f"{quote(name, safe='')[:80]}-{digest}"
 
 
+def sign_in_folder() -> Path:
+    """Where the sign-in of ``azml login`` is kept."""
+    return home() / "sign-in"
+
+
+def copies_folder() -> Path:
+    """Copies of what lies in the storage of workspaces in Azure."""
+    return home() / "copies"
+
+
 def gateway_port() -> str:
     """``AZML_GATEWAY_PORT``: where endpoints answer, whatever port was chosen before; "" when nobody says."""
     return os.environ.get("AZML_GATEWAY_PORT", "")

@@ -7,6 +7,7 @@ from ..entities import ComparedMetric, Comparison, MetricSummary, Model, ModelRe
 from ..errors import UsageError
 from ..language import _
 from ..workspace import Workspace
+from .describe_model import told_columns
 from .facts import facts_of
 
 
@@ -57,7 +58,8 @@ def _about(model: Model) -> Mapping[str, Any]:
         "stage": model.stage or None,
         "aliases": ", ".join(model.aliases) or None,
         "flavors": ", ".join(model.flavors) or None,
-        "signature": model.signature or None,
+        "takes": told_columns(model.signature.get("inputs")) or None,
+        "gives": told_columns(model.signature.get("outputs")) or None,
         "size": model.size,
         "hash": model.hash[:12] or None,
         "job": model.lineage.job,

@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,33 @@ def create_environment(workspace: Workspace, file: Path | None, given: dict[str,
     return workspace.environments.create_or_update(
         read_environment({**data, **given}, place, _read, platform.python_version())
     )
+
+
+def create_environment_of_text(
+    workspace: Workspace,
+    *,
+    name: str,
+    version: str = "",
+    description: str = "",
+    tags: dict[str, str] | None = None,
+    packages: Sequence[str] = (),
+    requirements: str = "",
+    conda_file: str = "",
+    image: str = "",
+) -> Environment:
+    """``requirements`` and ``conda_file`` are what stands in such files; no file of this machine is read.
+
+    Raises SpecInvalid, Conflict.
+    """
+    folder = Path("/")
+    texts = {folder / "requirements.txt": requirements, folder / "conda.yml": conda_file}
+    given: dict[str, Any] = {"name": name, "version": version, "description": description, "image": image}
+    given |= {"tags": dict(tags or {}), "packages": [each for each in packages if each.strip()]}
+    given |= {"requirements": "requirements.txt"} if requirements.strip() else {}
+    given |= {"conda_file": "conda.yml"} if conda_file.strip() else {}
+    data = {key: value for key, value in given.items() if value}
+    found = read_environment(data, folder / "environment", texts.get, platform.python_version())
+    return workspace.environments.create_or_update(found)
 
 
 def capture_environment(

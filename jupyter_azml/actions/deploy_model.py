@@ -25,6 +25,20 @@ def deploy_model(
     ``traffic`` in per cent; what is left stays with the others, in their proportions. Without it: all for the first
     deployment, none for another. Raises UsageError, DeploymentFailed and what the endpoint's operations raise.
     """
+    made, share = begin_deployment(workspace, endpoint, name=name, traffic=traffic, auth_mode=auth_mode, **fields)
+    return finish_deployment(workspace, made, share)
+
+
+def begin_deployment(
+    workspace: Workspace,
+    endpoint: str,
+    *,
+    name: str | None = None,
+    traffic: int | None = None,
+    auth_mode: AuthMode = AuthMode.KEY,
+    **fields: Any,
+) -> tuple[OnlineDeployment, int | None]:
+    """The deployment as it is asked for, and the share of the traffic that it is to get once it answers."""
     if traffic is not None and not 0 <= traffic <= 100:
         raise UsageError(
             _("{share} % is no share of the traffic.", share=traffic), _("Give a number from 0 to 100: --traffic 10")
@@ -36,10 +50,14 @@ def deploy_model(
     there = [each.name for each in workspace.endpoints.deployments.list(found.name, limit=1000).items]
     wanted = OnlineDeployment(name=name or free_name(there), endpoint_name=found.name, **fields)
     made = workspace.endpoints.deployments.create_or_update(wanted)
-    made = settle_deployment(workspace, found.name, made.name)
-    share = traffic if traffic is not None else (None if sum(found.traffic.values()) else 100)
+    return made, traffic if traffic is not None else (None if sum(found.traffic.values()) else 100)
+
+
+def finish_deployment(workspace: Workspace, made: OnlineDeployment, share: int | None) -> OnlineDeployment:
+    """Waits until it answers, then gives it its traffic. Raises DeploymentFailed, UsageError."""
+    made = settle_deployment(workspace, made.endpoint_name, made.name)
     if share is not None:
-        give_traffic(workspace, found.name, made.name, share)
+        give_traffic(workspace, made.endpoint_name, made.name, share)
     return made
 
 

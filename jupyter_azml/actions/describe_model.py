@@ -19,8 +19,8 @@ def describe_model(model: Model) -> dict[str, str]:
         _("Tags"): _pairs(model.tags),
         _("Properties"): _pairs(model.properties),
         _("Flavors"): ", ".join(model.flavors),
-        _("Takes"): _columns(model.signature.get("inputs")),
-        _("Gives"): _columns(model.signature.get("outputs")),
+        _("Takes"): told_columns(model.signature.get("inputs")),
+        _("Gives"): told_columns(model.signature.get("outputs")),
         _("Input example"): model.input_example,
         _("Job"): lineage.job or "",
         _("Run"): lineage.run or "",
@@ -41,7 +41,7 @@ def _pairs(values: Any) -> str:
     return ", ".join(f"{name} = {_said(value)}" if value != "" else name for name, value in values.items())
 
 
-def _columns(columns: Any) -> str:
+def told_columns(columns: Any) -> str:
     """MLflow's: columns with names and types, or tensors with shapes."""
     if not isinstance(columns, list):
         return json.dumps(columns) if columns else ""

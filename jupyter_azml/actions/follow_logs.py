@@ -19,6 +19,9 @@ class DeploymentLog:
     def text(self) -> str:
         return self._workspace.endpoints.deployments.logs(self._endpoint, self._name, tail=self._lines)[0]
 
+    def to_data(self) -> dict[str, str]:
+        return {"endpoint": self._endpoint, "deployment": self._name, "log": self.text()}
+
     def parts(self) -> Iterator[str]:
         """As they come; ends only with the deployment. Raises DeploymentNotFound once that is gone."""
         logs = self._workspace.endpoints.deployments.logs

@@ -16,11 +16,12 @@ def preview_snapshot(path: Path) -> Snapshot:
     """
     path = path.expanduser().absolute()
     folder, always = _folder_of(path)
-    files, obeyed = list_with_rules(folder, always)
+    files, behind, obeyed = list_with_rules(folder, always)
     return Snapshot(
         folder=str(folder),
         files=tuple(File(path=file.name, is_folder=False, size=file.size) for file in files),
         size=sum(file.size for file in files),
+        ignored=tuple(behind),
         ignored_by=", ".join(str(file) for file in obeyed),
         git=git_facts(folder),
     )

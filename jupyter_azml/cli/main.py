@@ -31,12 +31,12 @@ def run_line(arguments: list[str]) -> int:
     session = Session(Connections(remember=True), progress=bar, tell=_tell)
     try:
         value = grammar.main(arguments, standalone_mode=False, obj=session, prog_name="azml")
+        for note in session.notes:
+            print(note, file=sys.stderr)
         if isinstance(value, int) or value is None:
             return value or 0
         from .show import show
 
-        for note in session.notes:
-            print(note, file=sys.stderr)
         code = show(value, session.output)
         sys.stdout.flush()
         return code

@@ -18,7 +18,9 @@ _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
 @print_text.register
 def _preview(preview: Preview) -> None:
     out = console()
-    out.print(_title(preview.name, preview.format, preview.size, _shape(preview)))
+    out.print(
+        _title(preview.name, preview.format, preview.size, preview.shape if preview.kind is PreviewKind.TABLE else "")
+    )
     for note in preview.notes:
         out.print(f"[yellow]{escape(note)}[/]")
     if preview.kind is PreviewKind.TABLE:
@@ -56,16 +58,6 @@ def _profile(profile: Profile) -> None:
 def _title(name: str, format: str, size: int, rest: str) -> str:
     facts = [format, readable_size(size) if size else "", rest]
     return f"[bold]{escape(name)}[/]  {escape(' · '.join(fact for fact in facts if fact))}"
-
-
-def _shape(preview: Preview) -> str:
-    if preview.kind is not PreviewKind.TABLE:
-        return ""
-    if preview.row_count is None:
-        return _("{columns} columns", columns=preview.column_count)
-    if preview.is_row_count_exact:
-        return _("{rows} rows, {columns} columns", rows=f"{preview.row_count:,}", columns=preview.column_count)
-    return _("about {rows} rows, {columns} columns", rows=f"{preview.row_count:,}", columns=preview.column_count)
 
 
 def _rows(preview: Preview, width: int) -> Table:

@@ -7,7 +7,8 @@ from rich.table import Table
 
 from ..actions.change_jobs import JobsChanged
 from ..actions.download_job import Download
-from ..entities import Connection, NotebookParameters, Page, Secret, Snapshot, WorkspaceInfo
+from ..entities import Account, Connection, NotebookParameters, Page, Secret, Snapshot, WorkspaceInfo
+from ..entities.cost import JobCost
 from ..language import _, plural
 from .text import console, facts_table, print_text, readable_size
 
@@ -84,6 +85,31 @@ def _workspace(info: WorkspaceInfo) -> None:
     }
     if any(facts.values()):
         out.print(facts_table(facts))
+
+
+@print_text.register
+def _account(account: Account) -> None:
+    facts = {
+        _("Signed in as"): account.name,
+        _("By"): account.credential,
+        _("Tenant"): account.tenant,
+        _("Token until"): account.expires.astimezone().strftime("%H:%M") if account.expires else "",
+    }
+    console().print(facts_table(facts))
+
+
+@print_text.register
+def _cost(cost: JobCost) -> None:
+    machine = f"{cost.nodes} × {cost.size}" if cost.size else _("this machine")
+    facts = {
+        _("Machines"): f"{machine} {cost.tier}".rstrip(),
+        _("Cores"): str(cost.cores or ""),
+        _("GPUs"): str(cost.gpus or ""),
+        _("Hours"): f"{cost.hours:.2f}",
+        _("Node hours"): f"{cost.node_hours:.2f}",
+        _("Core hours"): f"{cost.core_hours:.2f}" if cost.cores else "",
+    }
+    console().print(facts_table(facts))
 
 
 @print_text.register

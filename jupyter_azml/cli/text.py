@@ -32,6 +32,7 @@ from ..entities import (
     Node,
     NotebookSpec,
     Page,
+    RoleAssignment,
     Secret,
     Usage,
     WorkspaceInfo,
@@ -324,6 +325,16 @@ _COLUMNS: dict[type, tuple[tuple[str, ...], Any]] = {
             "●" if info.attached else "",
             escape(info.description),
             escape(info.location),
+        ),
+    ),
+    RoleAssignment: (
+        ("Who", "Kind", "Role", "Inherited", "Scope"),
+        lambda each: (
+            escape(each.principal),
+            each.principal_type,
+            escape(each.role),
+            "●" if each.is_inherited else "",
+            escape(each.scope),
         ),
     ),
     Connection: (

@@ -10,6 +10,7 @@ grammar = Grammar(
     "azml",
     help="Azure Machine Learning in Jupyter: run notebooks as jobs, here or in the cloud.",
     lazy={
+        "account": ("account", "Who is signed in to Azure."),
         "attach": ("attach", "Choose the workspace that the other commands use."),
         "batch-deployment": ("batch", "The models behind a batch endpoint."),
         "batch-endpoint": ("batch", "Names that score whole data assets, as jobs."),
@@ -23,6 +24,8 @@ grammar = Grammar(
         "environment": ("environment", "What a job's Python finds: packages by name and version."),
         "experiment": ("experiment", "Names under which jobs are grouped."),
         "job": ("job", "List, show, follow, change and download jobs."),
+        "login": ("account", "Sign in to Azure."),
+        "logout": ("account", "Forget the sign-in of azml login."),
         "model": ("model", "Names and versions for models, and where each came from."),
         "run": ("run", "Run a notebook as a job."),
         "secret": ("secret", "Values that jobs read and nobody else does."),

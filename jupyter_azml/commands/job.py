@@ -6,9 +6,11 @@ import click
 
 from ..actions.download_job import Download, download_job
 from ..actions.follow_job import JobStream
+from ..actions.job_cost import job_cost
 from ..actions.preview_snapshot import preview_snapshot
 from ..actions.show_snapshot import show_snapshot
 from ..entities import Job, JobQuery, Page, Snapshot
+from ..entities.cost import JobCost
 from .filters import filtered, sorted_by
 from .job_change import archive_jobs, cancel_jobs, delete_jobs, restore_jobs
 from .job_compare import best, compare
@@ -43,6 +45,14 @@ def list_jobs(session: Session, query: JobQuery | None, limit: int, continuation
 def show_job(session: Session, name: str, snapshot: bool) -> Job | Snapshot:
     """Status, reason, parameters, metrics and outputs of one job."""
     return show_snapshot(session.workspace, name) if snapshot else session.workspace.jobs.get(name)
+
+
+@job.command("cost")
+@job_named
+@pass_session
+def cost(session: Session, name: str) -> JobCost:
+    """The machines that a job took, and for how long; prices are your subscription's."""
+    return job_cost(session.workspace, name)
 
 
 @job.command("stream")

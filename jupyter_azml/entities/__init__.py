@@ -1,5 +1,6 @@
 """The nouns of Azure ML v2 as frozen values. No I/O, no clock."""
 
+from .access import Account, DeviceCode, RoleAssignment
 from .address import (
     Address,
     AssetName,
@@ -12,6 +13,7 @@ from .address import (
     read_address,
 )
 from .batch import BatchDeployment, BatchEndpoint, BatchSettings, OutputAction, RetrySettings
+from .cell import NotebookCell, NotebookCells
 from .comparison import ComparedMetric, Comparison, Fact, SourceChange
 from .compute import (
     Compute,
@@ -45,6 +47,8 @@ from .event import CellChanged, CellState, Event, EventBatch, LogLines, MetricPo
 from .experiment import Experiment
 from .file import File
 from .job import Job, JobStatus, JobType, MetricSummary, Output, Progress, advance
+from .lineage import Lineage, LineageLink, LineageNode
+from .log import LogPart
 from .metric import EPOCH, OF_MACHINE, is_own_metric
 from .model import Model, ModelLineage, ModelQuery, ModelReference, ModelType, model_reference
 from .monitoring import (
@@ -53,6 +57,7 @@ from .monitoring import (
     AlertMetric,
     AlertRule,
     AlertState,
+    AlertTrial,
     CollectedData,
     ColumnDrift,
     DataCollection,
@@ -69,7 +74,7 @@ from .preview import Bin, Column, ColumnProfile, Frequent, Preview, PreviewKind,
 from .query import JobQuery
 from .reason import Reason
 from .series import Axis, Series
-from .snapshot import Snapshot
+from .snapshot import FileChange, FileDiff, FileState, Snapshot, SnapshotChanges
 from .spec import (
     Captured,
     CellSpec,
@@ -93,12 +98,14 @@ from .workspace import WorkspaceInfo
 __all__ = [
     "EPOCH",
     "OF_MACHINE",
+    "Account",
     "Address",
     "Alert",
     "AlertChange",
     "AlertMetric",
     "AlertRule",
     "AlertState",
+    "AlertTrial",
     "AssetName",
     "AuthMode",
     "Axis",
@@ -136,6 +143,7 @@ __all__ = [
     "Datastore",
     "DatastorePath",
     "DatastoreType",
+    "DeviceCode",
     "Distribution",
     "DriftBin",
     "DriftReport",
@@ -152,6 +160,9 @@ __all__ = [
     "Experiment",
     "Fact",
     "File",
+    "FileChange",
+    "FileDiff",
+    "FileState",
     "Frequent",
     "InteractiveSpec",
     "Invocation",
@@ -162,9 +173,13 @@ __all__ = [
     "JobSpec",
     "JobStatus",
     "JobType",
+    "Lineage",
+    "LineageLink",
+    "LineageNode",
     "LocalPath",
     "Location",
     "LogLines",
+    "LogPart",
     "MetricPoint",
     "MetricPoints",
     "MetricSummary",
@@ -176,6 +191,8 @@ __all__ = [
     "MpiDistribution",
     "Node",
     "NodeState",
+    "NotebookCell",
+    "NotebookCells",
     "NotebookParameters",
     "NotebookSpec",
     "OnlineDeployment",
@@ -195,10 +212,12 @@ __all__ = [
     "RequestSettings",
     "Resources",
     "RetrySettings",
+    "RoleAssignment",
     "RunPath",
     "Secret",
     "Series",
     "Snapshot",
+    "SnapshotChanges",
     "SourceChange",
     "StatusChanged",
     "Submission",

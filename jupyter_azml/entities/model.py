@@ -80,6 +80,18 @@ class ModelQuery(Entity):
     """Registered from this job."""
     archived: Literal["active", "archived", "all"] = "active"
 
+    def admits(self, model: Model) -> bool:
+        """Whether the model is one of them, as far as one can tell from the model: not by ``archived``."""
+        texts = (model.name, model.description, *model.tags, *model.tags.values())
+        return (
+            (self.name is None or self.name.lower() == model.name.lower())
+            and all(name in model.tags and value in (None, model.tags[name]) for name, value in self.tags.items())
+            and (not self.text or any(self.text.lower() in text.lower() for text in texts))
+            and self.type in (None, model.type)
+            and self.stage in (None, model.stage)
+            and self.job in (None, model.lineage.job)
+        )
+
 
 class ModelReference(NamedTuple):
     name: str

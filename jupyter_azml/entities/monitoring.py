@@ -200,6 +200,17 @@ class Alert(Entity):
         return {**data.pop("rule"), **data}
 
 
+class AlertTrial(Entity):
+    """What a rule would say at this moment, and whether those that it names could be told."""
+
+    value: float | None = None
+    is_breached: bool | None = None
+    """None: it cannot be told."""
+    message: str = ""
+    told: dict[str, str] = {}
+    """``webhook`` and ``command``, as far as they were tried, to why it failed; empty where it worked."""
+
+
 class AlertChange(Entity):
     """One line of an alert's history: a state that was entered, or an action that was taken for it."""
 

@@ -2,9 +2,10 @@
 
 from typing import Literal
 
-from pydantic import JsonValue
+from pydantic import JsonValue, computed_field
 
 from .base import Entity
+from .secrecy import looks_secret
 
 ParameterType = Literal["int", "float", "bool", "str", "list", "dict", ""]
 
@@ -19,6 +20,12 @@ class Parameter(Entity):
     """The default as a value, where it is written out; None otherwise."""
     help: str = ""
     """The comment behind it."""
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy has no support for it yet
+    @property
+    def is_secret(self) -> bool:
+        """Whether its name says that no record is to show its value."""
+        return looks_secret(self.name)
 
 
 class NotebookParameters(Entity):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
+from ..language import _, plural
 from .base import Entity
 from .file import File
 
@@ -53,6 +54,19 @@ class Preview(Entity):
     """A thumbnail, as a ``data:`` address."""
     files: tuple[File, ...] = ()
     """The first ones of a folder."""
+
+    @property
+    def shape(self) -> str:
+        """Of a table, for people."""
+        columns = plural("{count} column", "{count} columns", self.column_count)
+        if self.row_count is None:
+            return columns
+        rows = plural("{number} row", "{number} rows", self.row_count, number=f"{self.row_count:,}")
+        return (
+            f"{rows}, {columns}"
+            if self.is_row_count_exact
+            else _("about {rows}, {columns}", rows=rows, columns=columns)
+        )
 
 
 class Bin(Entity):

@@ -74,13 +74,22 @@ _SENTENCES = {
     "ServerStarting": "Its model server is starting.",
     "PrepareFailed": "It could not be prepared: {detail}",
     "InitFailed": "Its model server did not come up: {detail}",
+    "InitFailed.signal": "Its model server ended while it loaded the model: it {detail}",
     "ServerNotStarting": "Its model server did not answer within {seconds} s of its start. {detail}",
     "ServerRestarting": "Its model server ended and is started again. {detail}",
     "CrashLoop": "Its model server ended {count} times in a row; it is started again in {seconds} s. {detail}",
     "GatewayStarting": "The gateway is starting.",
+    "AzureSays": "{detail}",
     "PortTaken": "Another program uses port {port}. End it, or choose another port with AZML_GATEWAY_PORT.",
     "NotEnforced": "{key} is kept on record: there is nothing on this machine for it.",
     "Service": "{detail}",
+    "AzureNotStarted": "Azure has taken the job and not begun with it.",
+    "AzureQueued": "Waiting for a free node of {compute}.",
+    "AzurePreparing": "The job's environment is being prepared.",
+    "AzureProvisioning": "A node of {compute} is being made ready.",
+    "AzureStarting": "The job is starting on {compute}.",
+    "AzurePaused": "Azure has paused the job.",
+    "AzureFailed": "Azure does not say why it failed. Its log may.",
 }
 
 

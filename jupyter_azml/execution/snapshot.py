@@ -1,6 +1,7 @@
 """The code that travels with a job: a folder as one deterministic zip, named by its content."""
 
 import hashlib
+import io
 import os
 import zipfile
 import zlib
@@ -20,6 +21,8 @@ MOST_BYTES = 300 * 1024 * 1024
 MOST_FILES = 2000
 MOST_COUNTED = 50_000
 """Files that are looked at to tell which folders are the largest."""
+MOST_BEHIND = 1000
+"""Names that are told of what does not travel."""
 
 _NEVER = {".git", ".hg", ".svn", ".ipynb_checkpoints", "__pycache__", "node_modules", ".azml", ".mypy_cache", ".venv"}
 _ATTEMPTS = 3
@@ -34,25 +37,35 @@ class SnapshotFile(NamedTuple):
     size: int
 
 
+class Listing(NamedTuple):
+    files: list[SnapshotFile]
+    """Those that travel, by name."""
+    behind: list[str]
+    """What stays where it is, a folder with a slash at its end; the first ones, where there are many."""
+    obeyed: list[Path]
+    """The ignore files."""
+
+
 def list_snapshot(folder: Path, always: str) -> list[SnapshotFile]:
     """The files that would travel: what ``.amlignore`` (else ``.gitignore``) does not name, and never ``outputs/``.
 
     ``always`` is the notebook itself, which travels even from an ignored place; "" when there is none. Ignored folders
     are not walked. Raises SnapshotTooLarge, SnapshotUnreadable.
     """
-    return list_with_rules(folder, always)[0]
+    return list_with_rules(folder, always).files
 
 
-def list_with_rules(folder: Path, always: str) -> tuple[list[SnapshotFile], list[Path]]:
-    """The same, and the ignore files that were obeyed."""
+def list_with_rules(folder: Path, always: str) -> Listing:
+    """The same, and why."""
     try:
         os.scandir(folder).close()
     except OSError as error:
         raise _unreadable(folder, error) from error
     rules = IgnoreRules(folder)
     files: list[SnapshotFile] = []
+    behind: list[str] = []
     total = 0
-    walk = _walk(folder, rules)
+    walk = _walk(folder, rules, behind)
     for file in walk:
         files.append(file)
         total += file.size
@@ -60,7 +73,8 @@ def list_with_rules(folder: Path, always: str) -> tuple[list[SnapshotFile], list
             raise _too_large(folder, files, walk)
     if always and always not in {file.name for file in files}:
         files.append(_required(folder, always))
-    return sorted(files, key=lambda file: file.name), rules.obeyed
+        behind = [name for name in behind if name != always]
+    return Listing(sorted(files, key=lambda file: file.name), sorted(behind), rules.obeyed)
 
 
 def write_snapshot(files: list[SnapshotFile], store: Path) -> str:
@@ -102,11 +116,27 @@ def snapshot_files(archive: Path) -> list[File]:
         with zipfile.ZipFile(archive) as source:
             entries = sorted(source.infolist(), key=lambda entry: entry.filename)
     except (OSError, zipfile.BadZipFile) as error:
-        raise SnapshotUnreadable(
-            _("The snapshot {path} cannot be read: {detail}.", path=archive, detail=error),
-            _("The job's own copy of the code, code/ in its folder, may still be there."),
-        ) from error
-    return [File(path=entry.filename, is_folder=False, size=entry.file_size) for entry in entries]
+        raise _unreadable_archive(archive, error) from error
+    return [
+        File(path=entry.filename, is_folder=False, size=entry.file_size, etag=checksum_mark(entry.CRC))
+        for entry in entries
+    ]
+
+
+def open_in_snapshot(archive: Path, name: str) -> BinaryIO:
+    """A file as it travelled. Raises FileNotFoundError, and SnapshotUnreadable for a damaged archive."""
+    try:
+        with zipfile.ZipFile(archive) as source:
+            return io.BytesIO(source.read(name))
+    except KeyError as error:
+        raise FileNotFoundError(name) from error
+    except (OSError, zipfile.BadZipFile, zlib.error) as error:
+        raise _unreadable_archive(archive, error) from error
+
+
+def checksum_mark(checksum: int) -> str:
+    """What files of a snapshot have as their etag: a file beside it need not be unpacked to be compared."""
+    return f"crc32:{checksum:08x}"
 
 
 class _Changed(Exception):
@@ -191,7 +221,7 @@ def _entry(archive: zipfile.ZipFile | None, name: str, start: bytes) -> IO[bytes
     return archive.open(zipfile.ZipInfo(name) if is_dense else name, "w")
 
 
-def _walk(folder: Path, rules: IgnoreRules) -> Iterator[SnapshotFile]:
+def _walk(folder: Path, rules: IgnoreRules, behind: list[str]) -> Iterator[SnapshotFile]:
     """Links are followed, each folder once: a linked data folder is part of what the notebook reads."""
     pending: list[tuple[Path, str, tuple[Rules, ...] | None]] = [(folder, "", None)]
     seen = {os.path.realpath(folder)}
@@ -204,12 +234,20 @@ def _walk(folder: Path, rules: IgnoreRules) -> Iterator[SnapshotFile]:
             kind = _kind(entry)
             if kind == "folder":
                 if _stays_behind(entry, name) or is_ignored(mine, name, is_folder=True):
+                    _note(behind, f"{name}/")
                     continue
                 if (real := os.path.realpath(entry.path)) not in seen:
                     seen.add(real)
                     pending.append((Path(entry.path), f"{name}/", mine))
-            elif kind == "file" and not is_ignored(mine, name, is_folder=False):
+            elif kind == "file" and is_ignored(mine, name, is_folder=False):
+                _note(behind, name)
+            elif kind == "file":
                 yield SnapshotFile(Path(entry.path), _readable_name(name, where), _size(entry))
+
+
+def _note(behind: list[str], name: str) -> None:
+    if len(behind) < MOST_BEHIND:
+        behind.append(name.encode("utf-8", "replace").decode())
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -264,6 +302,13 @@ def _unreadable(path: Path, error: OSError) -> SnapshotUnreadable:
     return SnapshotUnreadable(
         _("{path} cannot travel with the job: {detail}.", path=path, detail=error.strerror),
         _("Fix the file's permissions, or name it in {file}.", file=".amlignore"),
+    )
+
+
+def _unreadable_archive(path: Path, error: Exception) -> SnapshotUnreadable:
+    return SnapshotUnreadable(
+        _("The snapshot {path} cannot be read: {detail}.", path=path, detail=error),
+        _("The job's own copy of the code, code/ in its folder, may still be there."),
     )
 
 

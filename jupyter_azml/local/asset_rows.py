@@ -1,6 +1,5 @@
 """Versions of data assets as rows, with their labels and the jobs that read them."""
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -8,11 +7,10 @@ from difflib import get_close_matches
 from typing import Any
 
 from ..entities import DataAsset
-from ..errors import Conflict, DataNotFound, UsageError
+from ..errors import DataNotFound
 from ..language import _
+from ..schemas.names import LATEST, data_version_taken
 
-LATEST = "latest"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
 _MOST_READERS = 100
 
 
@@ -85,7 +83,7 @@ def whole_asset(connection: sqlite3.Connection, row: sqlite3.Row, *, readers: bo
 def insert_asset(connection: sqlite3.Connection, asset: DataAsset) -> DataAsset:
     """Raises Conflict for a version that is taken."""
     if asset.version and has_version(connection, asset.name, asset.version):
-        raise version_taken(asset.name, asset.version)
+        raise data_version_taken(asset.name, asset.version)
     kept = asset.model_copy(
         update={"version": asset.version or _next_version(connection, asset.name), "created": datetime.now(UTC)}
     )
@@ -121,26 +119,9 @@ def note_read(connection: sqlite3.Connection, row: sqlite3.Row, job: str) -> Non
     )
 
 
-def check_asset_name(name: str, version: str) -> None:
-    """Raises UsageError."""
-    for said in (name, version or "1"):
-        if not _NAME.fullmatch(said):
-            raise UsageError(
-                _("{name} cannot be the name or version of a data asset.", name=said),
-                _("Use up to 255 letters, digits, dots, - and _, beginning with a letter or a digit."),
-            )
-
-
 def has_version(connection: sqlite3.Connection, name: str, version: str) -> bool:
     found = connection.execute("SELECT 1 FROM data_assets WHERE name = ? AND version = ?", (name, version))
     return found.fetchone() is not None
-
-
-def version_taken(name: str, version: str) -> Conflict:
-    return Conflict(
-        _("There is a version {version} of {name} already, and a version never changes.", name=name, version=version),
-        _("Choose another version, or leave it out: it is counted up."),
-    )
 
 
 def data_not_found(connection: sqlite3.Connection, name: str, version: str | None) -> DataNotFound:

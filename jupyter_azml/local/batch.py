@@ -20,7 +20,8 @@ from ..entities import (
     Page,
     model_reference,
 )
-from ..errors import Conflict, DataNotFound, DeploymentNotFound, EndpointNotFound, UsageError
+from ..errors import Conflict, DeploymentNotFound, EndpointNotFound, UsageError
+from ..execution.scoring_script import check_batch_script
 from ..execution.snapshot import list_snapshot, unpack_snapshot, write_snapshot
 from ..language import _
 from ..workspace import BatchDeploymentsOperations, BatchEndpointsOperations
@@ -141,17 +142,8 @@ class LocalBatchDeployments(BatchDeploymentsOperations):
         if configuration is None:
             remove_tree(folder)
             return
+        check_batch_script(configuration)
         source = Path(configuration.code)
-        if not source.is_dir():
-            raise DataNotFound(
-                _("There is no folder at {path}.", path=source),
-                _("The deployment's code is a folder; check the key: code_configuration.code."),
-            )
-        if not (source / configuration.scoring_script).is_file():
-            raise DataNotFound(
-                _("There is no {script} in {folder}.", script=configuration.scoring_script, folder=source),
-                _("Check the key: code_configuration.scoring_script. It begins from the code's folder."),
-            )
         snapshot = write_snapshot(list_snapshot(source, configuration.scoring_script), self._paths.snapshots)
         beside = folder.parent / f".{folder.name}.{os.getpid()}"
         shutil.rmtree(beside, ignore_errors=True)

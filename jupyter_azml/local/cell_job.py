@@ -1,6 +1,5 @@
 """A job of type cell, in its worker: a notebook of one cell, whose kernel is first given what the cell reads."""
 
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..execution.cell.kernel import code_to_restore
 from ..execution.cell.returned import FOLDER, LIST
 from ..execution.journal import CellJournal
 from ..execution.masking import maskable
+from ..execution.remote import cell_notebook
 from ..execution.run import run_notebook
 from .files import read_json, write_whole
 from .paths import JobPaths
@@ -32,7 +32,7 @@ def run_cell_job(
     python: Path | None = None,
 ) -> tuple[JobStatus, Reason, dict[str, Any]]:
     """What comes third goes into result.json: where the values that come back are."""
-    write_whole(folder.cell, _notebook(spec))
+    write_whole(folder.cell, cell_notebook(spec.source, spec.kernel_name or _KERNEL))
     write_whole(folder.worker, identity(**order, running=True, cells=1))
     os.chdir(folder.code)
     journal = CellJournal(folder.events, folder.std_log, maskable(mask), folder.unsaved)
@@ -62,19 +62,6 @@ def run_cell_job(
         names = ", ".join(f"{name} ({journal.mask(why)})" for name, why in missing.items())
         reason = Reason.of("FinishedWithout", names=names)
     return outcome.status, reason, {"outputs": came}
-
-
-def _notebook(spec: CellSpec) -> str:
-    kernel = spec.kernel_name or _KERNEL
-    cell = {"cell_type": "code", "id": "cell", "metadata": {}, "source": spec.source, "outputs": []}
-    return json.dumps(
-        {
-            "cells": [{**cell, "execution_count": None}],
-            "metadata": {"kernelspec": {"name": kernel, "display_name": kernel, "language": "python"}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-    )
 
 
 def _returned(folder: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:

@@ -8,9 +8,10 @@ from ..errors import DataNotFound, UsageError
 from ..execution.distribution import process_count, processes_per_instance
 from ..execution.substitution import check_references
 from ..language import _
-from .asset_rows import check_asset_name, has_version, version_taken
+from ..schemas.names import check_data_name, data_version_taken
+from .asset_rows import has_version
 from .command_data import cannot_write
-from .data_places import Places
+from .data_places import LocalPlaces
 from .db import Database
 from .paths import DATASTORE, WorkspacePaths
 from .sizes import cores_of
@@ -29,9 +30,9 @@ def check_command(paths: WorkspacePaths, db: Database, compute: Compute, spec: C
 
 def check_data(paths: WorkspacePaths, db: Database, spec: CommandSpec | NotebookSpec) -> None:
     """Raises DataNotFound, NotSupported, StorageError, UsageError, and Conflict for a version that is taken."""
-    places = Places(paths, db)
+    places = LocalPlaces(paths, db)
     for value in spec.data_inputs.values():
-        places.check_kind(places.locate(value.path), value.type, value.path)
+        places.check_kind(places.locate(value.path, kind=value.type), value.type, value.path)
     for name, output in spec.outputs.items():
         _check_output(places, db, name, output)
 
@@ -90,12 +91,12 @@ def _does_not_fit(compute: Compute, asked: int, fit: int) -> UsageError:
     )
 
 
-def _check_output(places: Places, db: Database, name: str, output: DataOutput) -> None:
+def _check_output(places: LocalPlaces, db: Database, name: str, output: DataOutput) -> None:
     path = output.path.replace("${{default_datastore}}", DATASTORE)
     if path and places.locate(path).is_web:
         raise cannot_write(name, output.path)
     if output.name:
-        check_asset_name(output.name, output.version)
+        check_data_name(output.name, output.version)
         with db.read() as connection:
             if output.version and has_version(connection, output.name, output.version):
-                raise version_taken(output.name, output.version)
+                raise data_version_taken(output.name, output.version)

@@ -10,8 +10,7 @@ from ..errors import AzmlError, DataNotFound
 from ..language import _
 from ..storage.files import send_files
 from ..storage.store import Progress
-from .data_fetch import cache_of, fetch
-from .data_places import Places
+from .data_places import LocalPlaces
 from .datastores import LocalDatastores
 from .db import Database
 from .paths import DATASTORE, JobPaths, WorkspacePaths
@@ -34,10 +33,9 @@ class OutputPlace(NamedTuple):
 class JobData:
     def __init__(self, paths: WorkspacePaths, folder: JobPaths, job: Job) -> None:
         db = Database(paths.database, paths.setup_lock)
-        self._paths = paths
         self._folder = folder
         self._job = job
-        self._places = Places(paths, db)
+        self._places = LocalPlaces(paths, db)
         self._datastores = LocalDatastores(paths, db)
 
     def bring_input(self, name: str, value: DataInput, progress: Progress) -> str:
@@ -46,7 +44,7 @@ class JobData:
         What is on this machine is a link to where it is: quick, and as little to be written to as a mount. What is
         elsewhere comes by way of the cache. ``progress`` may raise. Raises AzmlError, OSError.
         """
-        location = self._places.locate(value.path, until=self._job.created)
+        location = self._places.locate(value.path, until=self._job.created, kind=value.type)
         self._places.check_kind(location, value.type, value.path)
         here = self._places.here(location)
         if value.mode == "direct":
@@ -54,9 +52,9 @@ class JobData:
         target = self._folder.inputs / name
         if here is None and not location.is_web:
             reached, writable = self._places.reach(location), value.mode in (*_COPIED, "rw_mount")
-            cache = cache_of(self._paths)
+            cache = self._places.cache
             return str(cache.link(reached.store, reached.path, target, writable=writable, progress=progress))
-        place = here or fetch(self._paths, self._places, location, progress)
+        place = here or self._places.fetch(location, progress)
         # A file keeps its name: programs go by the ending.
         target = target / place.name if place.is_file() else target
         target.parent.mkdir(parents=True, exist_ok=True)

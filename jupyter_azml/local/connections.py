@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from ..entities import Connection, Page, Submission
+from ..entities.secret_name import check_connection_name
 from ..errors import UsageError
 from ..language import _
 from ..workspace import ConnectionsOperations
@@ -14,8 +15,6 @@ from .named import delete_named, get_named, list_named, put_named
 from .paths import WorkspacePaths
 from .secret_store import open_store
 from .secrets import connection_not_found, secret_not_found, variable_of_connection, variable_of_secret
-
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,32}")
 
 # What the run contract and the interpreter go by: a secret must not take their place.
 _RESERVED = re.compile(
@@ -42,11 +41,7 @@ class LocalConnections(ConnectionsOperations):
 
     def create_or_update(self, connection: Connection, credentials: Mapping[str, str]) -> Connection:
         """Raises UsageError for a name that Azure would not take."""
-        if not _NAME.fullmatch(connection.name):
-            raise UsageError(
-                _("{name} cannot be a connection's name.", name=connection.name),
-                _("Use 2 to 33 letters, digits, - and _, beginning with a letter or a digit."),
-            )
+        check_connection_name(connection.name)
         # Type and target go along: where the job runs, no database is asked.
         whole = {"type": connection.type, "target": connection.target, "credentials": dict(credentials)}
         open_store(self._paths).put(f"connection-{connection.name.lower()}", json.dumps(whole))
@@ -55,6 +50,12 @@ class LocalConnections(ConnectionsOperations):
         kept = connection.model_copy(update={"credentials": tuple(sorted(credentials)), "created": created})
         put_named(self._db, "connections", kept.name, kept)
         return kept
+
+    def credentials(self, name: str) -> dict[str, str]:
+        found = self.get(name)
+        kept = open_store(self._paths).get(f"connection-{found.name.lower()}")
+        whole: dict[str, dict[str, str]] = json.loads(kept) if kept else {}
+        return whole.get("credentials", {})
 
     def delete(self, name: str) -> None:
         if not delete_named(self._db, "connections", name):

@@ -3,29 +3,18 @@
 import builtins
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from pathlib import Path
 
-from ..entities import DataAsset, DataType, File, Location, Page
-from ..errors import UsageError
+from ..entities import DataAsset, DataType, Location, Page
+from ..errors import DataNotFound, NotSupported, UsageError
 from ..language import _
+from ..schemas.names import check_data_label, check_data_name, data_version_taken
+from ..storage.data import StoredData
 from ..storage.files import translated
-from ..workspace import DataOperations
 from ..workspace.data import Archived
 from ..workspace.datastores import Progress
-from .asset_rows import (
-    LATEST,
-    as_kept,
-    check_asset_name,
-    data_not_found,
-    find_row,
-    has_version,
-    insert_asset,
-    version_taken,
-    whole_asset,
-)
-from .data_fetch import fetch
-from .data_places import Places
+from .asset_rows import as_kept, data_not_found, find_row, has_version, insert_asset, whole_asset
+from .data_places import LocalPlaces
 from .data_upload import send_asset
 from .datastores import LocalDatastores
 from .db import Database
@@ -35,11 +24,11 @@ from .paths import DATASTORE, WorkspacePaths
 _ARCHIVED = {"active": "NOT archived", "archived": "archived", "all": "TRUE"}
 
 
-class LocalData(DataOperations):
+class LocalData(StoredData):
     def __init__(self, paths: WorkspacePaths, db: Database) -> None:
         self._paths = paths
         self._db = db
-        self._places = Places(paths, db)
+        self.places = LocalPlaces(paths, db)
         self._datastores = LocalDatastores(paths, db)
 
     def list(
@@ -70,16 +59,22 @@ class LocalData(DataOperations):
         with self._db.read() as connection:
             return whole_asset(connection, find_row(connection, name, version, label=label), readers=True)
 
-    def create(self, asset: DataAsset) -> DataAsset:
-        """What it names has to be there, unless it is on the web. Raises DataNotFound, UsageError, Conflict."""
+    def create(self, asset: DataAsset, *, checked: bool = True) -> DataAsset:
+        """Raises DataNotFound, UsageError, Conflict."""
         self._check_free(asset)
-        location = self._places.locate(asset.path)
-        self._check(asset, location)
+        try:
+            location = self.places.locate(asset.path)
+        except (DataNotFound, NotSupported):
+            if checked:
+                raise
+            return self._insert(asset)
+        if checked:
+            self._check(asset, location)
         return self._insert(asset.model_copy(update={"path": self._own_address(location)}))
 
     def upload(self, asset: DataAsset, *, datastore: str | None = None, progress: Progress | None = None) -> DataAsset:
         self._check_free(asset)
-        location = self._places.locate(asset.path)
+        location = self.places.locate(asset.path)
         path = self._own_address(location)
         if location.datastore or location.is_web or path.startswith("azureml:"):
             return self.create(asset)  # it is there already
@@ -99,7 +94,7 @@ class LocalData(DataOperations):
         label: str | None = None,
     ) -> DataAsset:
         if label is not None:
-            _check_label(label)
+            check_data_label(label)
         with self._db.write() as connection:
             row = find_row(connection, name, version)
             changes: dict[str, object] = {"description": description, "tags": None if tags is None else dict(tags)}
@@ -121,47 +116,20 @@ class LocalData(DataOperations):
     def restore(self, name: str, version: str | None = None) -> None:
         self._set_archived(name, version, False)
 
-    def locate(self, path: str) -> Location:
-        return self._places.locate(path)
-
-    def stat(self, path: str) -> File:
-        location = self._places.locate(path)
-        found = self._places.stat(location)
-        return found.model_copy(update={"path": PurePosixPath(found.path).name})
-
-    def browse(self, path: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
-        reached = self._places.reach(self._places.locate(path))
-        with translated(reached.name, reached.path):
-            page = reached.store.browse(reached.path, limit=limit, continuation=continuation)
-        start = len(f"{reached.path}/") if reached.path else 0
-        items = tuple(file.model_copy(update={"path": file.path[start:]}) for file in page.items)
-        return Page[File](items=items, continuation=page.continuation)
-
-    def open(self, path: str) -> BinaryIO:
-        location = self._places.locate(path)
-        if location.is_web:
-            return fetch(self._paths, self._places, location).open("rb")
-        reached = self._places.reach(location)
-        with translated(reached.name, reached.path):
-            return reached.store.open(reached.path)
-
-    def fetch(self, path: str, *, progress: Progress | None = None) -> Path:
-        return fetch(self._paths, self._places, self._places.locate(path), progress)
-
     def _default(self) -> str:
         return self._datastores.get_default().name
 
     def _check_free(self, asset: DataAsset) -> None:
         """Before anything is read or sent."""
-        check_asset_name(asset.name, asset.version)
+        check_data_name(asset.name, asset.version)
         with self._db.read() as connection:
             if asset.version and has_version(connection, asset.name, asset.version):
-                raise version_taken(asset.name, asset.version)
+                raise data_version_taken(asset.name, asset.version)
 
     def _check(self, asset: DataAsset, location: Location) -> None:
-        self._places.check_kind(location, asset.type, asset.path)
+        self.places.check_kind(location, asset.type, asset.path)
         if asset.type is DataType.MLTABLE:
-            check_mltable(self._places.reach(location), asset.path)
+            check_mltable(self.places.reach(location), asset.path)
 
     def _own_address(self, location: Location) -> str:
         """What lies in the workspace's own datastore moves with the workspace."""
@@ -190,14 +158,6 @@ class LocalData(DataOperations):
                 "UPDATE data_assets SET archived = ?, entity = json_set(entity, '$.archived', json(?)) WHERE id = ?",
                 [(int(archived), "true" if archived else "false", row) for row in rows],
             )
-
-
-def _check_label(label: str) -> None:
-    check_asset_name(label, "")
-    if label.lower() == LATEST:
-        raise UsageError(
-            _("{label} always is the newest version, and cannot be given.", label=LATEST), _("Choose another label.")
-        )
 
 
 def _number(continuation: str | None) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from ..entities import Location
 from ..errors import StorageChanged, UsageError
 from ..language import _
-from ..storage.files import files_below
+from ..storage.files import files_below, sizes_below
 from ..storage.names import check_new_path
 from ..storage.store import Progress, Store
 from ..storage.together import Sum, all_of
@@ -30,7 +30,8 @@ def send_asset(db: Database, store: Store, datastore: str, source: Path, progres
         check_new_path("/".join(filter(None, (source.name, below))))
     content = content_of(db, files)
     top = f"LocalUpload/{content.hash[:_HASH]}/{source.name}"
-    held = _sizes_below(store, top)
+    # Files appear whole, under the hash of all: one of the right size is the right one.
+    held = sizes_below(store, top)
     missing = [(file, below) for file, below in files if held.get(below) != file.stat().st_size]
     told = Sum(sum(file.stat().st_size for file, _below in missing), progress)
 
@@ -46,14 +47,3 @@ def send_asset(db: Database, store: Store, datastore: str, source: Path, progres
     all_of(send, missing)
     path = Location(datastore=datastore, path=top).uri
     return {"path": path, "content_hash": content.hash, "size": content.size}
-
-
-def _sizes_below(store: Store, top: str) -> dict[str, int]:
-    """Files appear whole, under the hash of all: one of the right size is the right one."""
-    try:
-        found = store.stat(top)
-    except FileNotFoundError:
-        return {}
-    if not found.is_folder:
-        return {"": found.size}
-    return {file.path[len(top) + 1 :]: file.size for file in store.walk(top)}

@@ -1,15 +1,15 @@
 """Datastores of a local workspace: its own folder, further folders, and containers of Azure Storage."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
 from ..entities import Datastore, DatastoreType, Page
-from ..errors import Conflict, DatastoreNotFound, UsageError
+from ..errors import Conflict, DatastoreNotFound
 from ..language import _
+from ..schemas.names import check_datastore_name
 from ..storage.files import StoredFiles, translated
 from ..storage.reach import reach_store
 from ..storage.store import Store
@@ -19,8 +19,6 @@ from .named import delete_named, get_named, list_named, names_in, put_named
 from .paths import DATASTORE, WorkspacePaths
 from .secret_store import open_store
 
-# The service's own rule: lower case for what is made there, but any case is found.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{1,254}")
 _MOST_NAMED = 3
 _AFTER_OWN = " "
 """The token that stands before every name."""
@@ -72,14 +70,14 @@ class LocalDatastores(StoredFiles):
             connection.execute("UPDATE datastores SET is_default = (name = ?)", (chosen.name,))
         return self.get(name)
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, *, force: bool = False) -> None:
         datastore = self.get(name)
         if datastore.name == DATASTORE:
             raise Conflict(
                 _("{name} belongs to the workspace and cannot be deleted.", name=name),
                 _("Delete files in it with: azml datastore remove {name} PATH", name=name),
             )
-        if users := _assets_in(self._db, datastore.name):
+        if not force and (users := _assets_in(self._db, datastore.name)):
             raise Conflict(
                 _("Data assets lie in the datastore {name}: {names}.", name=name, names=", ".join(users)),
                 _("They would lead nowhere. Keep the datastore, or create them elsewhere first."),
@@ -131,11 +129,7 @@ def _check_name(name: str) -> None:
         raise Conflict(
             _("{name} belongs to the workspace and cannot be replaced.", name=name), _("Choose another name.")
         )
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            _("{name} cannot be a datastore's name.", name=name),
-            _("Use 2 to 255 letters, digits and _, beginning with a letter or a digit."),
-        )
+    check_datastore_name(name)
 
 
 def _assets_in(db: Database, name: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ..entities import CellChanged, Event, JobStatus, LogLines, MetricPoint, MetricPoints, Reason, StatusChanged
 from ..tracking.lines import read_block
+from ..tracking.metric_columns import points_in
 from .cursor import Cursor
-from .metric_columns import points_in
 from .metric_index import MetricIndex
 from .paths import JobPaths
 from .skim import LONG, skim

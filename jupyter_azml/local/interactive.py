@@ -8,20 +8,24 @@ import atexit
 import getpass
 import os
 import warnings
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from subprocess import CalledProcessError
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from ..entities import InteractiveSpec, Job, JobStatus, JobType, Reason
-from ..errors import AzmlError, Conflict
+from ..errors import AzmlError, Conflict, NotFound
 from ..execution.git import git_facts
 from ..language import _
 from ..tracking.attachment import OpenRun, attach, detach
 from ..tracking.interactive import NewRun, RunKeeper
+from ..tracking.run_facts import local_path
 from ..workspace import TrackingOperations
-from ..workspace.tracking import Kernel
+from ..workspace.tracking import Kernel, TrackingAnswer
 from .bell import ring
 from .computes import LOCAL
 from .db import Database
@@ -32,6 +36,10 @@ from .locks import FileLock
 from .paths import WorkspacePaths
 from .processes import identity
 from .records import insert_job
+from .run_files import FilesOfJob, FilesOfRun
+
+if TYPE_CHECKING:
+    from ..tracking.rest import TrackingRest
 
 
 class LocalTracking(TrackingOperations):
@@ -49,6 +57,28 @@ class LocalTracking(TrackingOperations):
             detach()
         except OpenRun as error:
             raise _open_run(error) from None
+
+    def call(self, method: str, route: str, fields: Mapping[str, Any]) -> TrackingAnswer:
+        return self._rest.answer(method, route, fields)
+
+    def files(self, run: str) -> FilesOfRun:
+        if "/" in run or run in ("", ".", ".."):
+            raise _no_run(run)
+        job = self._paths.job(run)
+        if job.folder.is_dir():
+            return FilesOfJob(job)
+        answer = self._rest.answer("GET", "runs/get", {"run_id": run})
+        place = local_path(answer.body["run"]["info"]["artifact_uri"]) if answer.is_ok else None
+        if place is None:
+            raise _no_run(run)
+        return FilesOfRun(place)
+
+    @cached_property
+    def _rest(self) -> "TrackingRest":
+        """MLflow takes a second to import."""
+        from ..tracking.rest import TrackingRest
+
+        return TrackingRest(self._paths.folder)
 
 
 class InteractiveRuns(RunKeeper):
@@ -149,6 +179,10 @@ class InteractiveRuns(RunKeeper):
 
     def _note_leaving(self) -> None:
         self._is_leaving = True
+
+
+def _no_run(run: str) -> NotFound:
+    return NotFound(_("There is no run named {name}.", name=run), _("A job's run has the job's name: azml job list"))
 
 
 def _open_run(error: OpenRun) -> Conflict:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ..entities import Axis, EventBatch, File, Job, JobQuery, JobSpec, JobStatus, JobType, Page, Series
 from ..errors import Conflict, FileNotInJob, JobNotFound
-from ..execution.snapshot import snapshot_files
+from ..execution.snapshot import open_in_snapshot, snapshot_files
 from ..language import _
 from ..storage.folder import Folder
 from ..workspace import JobsOperations
@@ -24,7 +24,7 @@ from .metric_index import MetricIndex
 from .model_rows import models_of_job
 from .outcome import outputs_of, parameters_of, progress_of
 from .paths import WorkspacePaths
-from .records import load_job, update_job
+from .records import load_job, put_tags, update_job
 from .runs import Runs
 from .submission import submit_job
 from .waiting import why_it_waits
@@ -77,6 +77,28 @@ class LocalJobs(JobsOperations):
 
     def restore(self, name: str) -> Job:
         return self._set_archived(name, False)
+
+    def update(
+        self,
+        name: str,
+        *,
+        display_name: str | None = None,
+        description: str | None = None,
+        tags: Mapping[str, str | None] | None = None,
+    ) -> Job:
+        with self._db.write() as connection:
+            row = self._row(connection, name)
+            job = load_job(row)
+            said = {"display_name": display_name, "description": description}
+            changes: dict[str, object] = {field: value for field, value in said.items() if value is not None}
+            if tags:
+                merged = {**job.tags, **tags}
+                changes["tags"] = {tag: value for tag, value in merged.items() if value is not None}
+            changed = job.model_copy(update=changes)
+            update_job(connection, row["id"], changed)
+            if changed.tags != job.tags:
+                put_tags(connection, row["id"], changed)
+        return self.get(name)
 
     def delete(self, name: str) -> None:
         self.before_removal(name)
@@ -132,6 +154,15 @@ class LocalJobs(JobsOperations):
         start = int(continuation) if continuation and continuation.isdecimal() else 0
         following = str(start + limit) if len(files) > start + limit else None
         return Page[File](items=tuple(files[start : start + limit]), continuation=following)
+
+    def open_snapshot(self, name: str, path: str) -> BinaryIO:
+        digest = self.get(name).snapshot
+        if digest is None:
+            raise _no_file(name, path)
+        try:
+            return open_in_snapshot(self._paths.snapshot(digest), path)
+        except FileNotFoundError as error:
+            raise _no_file(name, path) from error
 
     def series(
         self,

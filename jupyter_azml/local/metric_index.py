@@ -17,13 +17,13 @@ from zlib import crc32
 
 from ..entities import Axis, MetricPoint, MetricSummary, Series
 from ..tracking.lines import read_block
+from ..tracking.metric_columns import Columns, Course, columns_in
 from .files import read_json, write_whole
 from .locks import FileLock
-from .metric_columns import Columns, Course, columns_in
 from .paths import JobPaths
 
 if TYPE_CHECKING:
-    from .series import Line
+    from ..tracking.series import Line
 
 WORTHWHILE = 1024 * 1024
 """Bytes of journal that are taken in; fewer are parsed in ten milliseconds."""
@@ -121,8 +121,8 @@ class MetricIndex:
         self, keys: Sequence[str], axis: Axis | None, ask: "Callable[[str, Line, bool], Answer]"
     ) -> tuple[Answer, ...]:
         # numpy takes as long to import as --help may take.
-        from .metric_points import PointFiles
-        from .series import Line
+        from ..tracking.metric_points import PointFiles
+        from ..tracking.series import Line
 
         def lines() -> Iterator[Answer]:
             is_complete = self._read(PATIENCE)
@@ -217,7 +217,7 @@ class MetricIndex:
                 lock.release()
 
     def _carry_on(self, deadline: float) -> None:
-        from .metric_points import PointFiles
+        from ..tracking.metric_points import PointFiles
 
         courses = {key: replace(course) for key, course in self._kept.courses.items()}
         files = {key: PointFiles(self._folder, number) for number, key in enumerate(courses)}

@@ -6,7 +6,7 @@ from ..errors import DataNotFound
 from ..language import _
 from ..schemas.mltable import MOST_BYTES, check_table
 from ..storage.files import translated
-from .data_places import Reached
+from ..storage.places import Reached
 
 
 def check_mltable(reached: Reached, path: str) -> None:

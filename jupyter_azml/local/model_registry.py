@@ -10,14 +10,15 @@ from typing import Any
 from ..entities import Model
 from ..errors import Conflict, DataNotFound, NotSupported, UsageError
 from ..language import _
+from ..schemas.mlmodel import MLMODEL
+from ..schemas.names import check_model_name
 from ..tracking.address import workspace_folder
 from ..tracking.registry_rows import ModelRow, VersionRow
 from ..tracking.run_facts import local_path
 from .db import Database
 from .model_aliases import drop_alias, put_alias
-from .model_facts import MLMODEL
 from .model_records import keep_records
-from .model_rows import SELECT, check_name, insert_model, model_row, update_version, version_row
+from .model_rows import SELECT, insert_model, model_row, update_version, version_row
 from .model_sources import ModelSource
 from .paths import WorkspacePaths
 from .workspace import LocalWorkspace
@@ -46,7 +47,7 @@ class LocalRegistry:
             return self._read_model(connection, name)
 
     def create_model(self, name: str, description: str, tags: Mapping[str, str], at: int) -> ModelRow:
-        check_name(name)
+        check_model_name(name)
         with self._db.write() as connection:
             if connection.execute("SELECT 1 FROM models WHERE name = ?", (name,)).fetchone():
                 raise _taken(name)
@@ -65,7 +66,7 @@ class LocalRegistry:
             return self._read_model(connection, name)
 
     def rename_model(self, name: str, new_name: str, at: int) -> ModelRow:
-        check_name(new_name)
+        check_model_name(new_name)
         for version in self.versions(name):
             self._models.refuse_used(version.name, version.version)
         with self._db.write() as connection:

@@ -15,8 +15,9 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..entities import Model
-from ..errors import Conflict, ModelNotFound, UsageError
+from ..errors import ModelNotFound
 from ..language import _
+from ..schemas.names import model_version_taken
 
 PROMPT = "mlflow.prompt.is_prompt"
 """The tag by which MLflow tells its prompts, which it keeps in the same place, from models."""
@@ -26,9 +27,6 @@ SELECT v.*, m.name AS name, m.archived AS model_archived, (
     SELECT json_group_array(alias) FROM (SELECT alias FROM model_aliases WHERE version = v.id ORDER BY alias)
 ) AS aliases FROM model_versions AS v JOIN models AS m ON m.id = v.model
 """
-# The service's own rule for assets.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,254}")
-_VERSION = _NAME
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 _MOST_NAMED = 500
 
@@ -38,27 +36,6 @@ class StoredFile(NamedTuple):
     """Below the version's folder, with forward slashes."""
     size: int
     hash: str
-
-
-def check_name(name: str) -> None:
-    """Raises UsageError."""
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            _("{name} cannot be a model's name.", name=_shown(name)),
-            _(
-                "Use up to 255 letters, digits, dots, - and _, beginning with a letter or a digit; such as {name}.",
-                name=_near_name(name),
-            ),
-        )
-
-
-def check_version(version: str) -> None:
-    """Raises UsageError."""
-    if not _VERSION.fullmatch(version) or version.lower() == "latest":
-        raise UsageError(
-            _("{version} cannot be a model's version.", version=_shown(version)),
-            _("Use up to 255 letters, digits, dots, - and _, beginning with a letter or a digit; or leave it out."),
-        )
 
 
 def now_ms() -> int:
@@ -167,13 +144,6 @@ def has_version(connection: sqlite3.Connection, name: str, version: str) -> bool
     return found.fetchone() is not None
 
 
-def version_taken(name: str, version: str) -> Conflict:
-    return Conflict(
-        _("There is a version {version} of {name} already, and its files never change.", name=name, version=version),
-        _("Choose another version, or leave it out: it is counted up."),
-    )
-
-
 def next_version(connection: sqlite3.Connection, model: sqlite3.Row) -> str:
     """Also after versions that were deleted: a number never means two models."""
     last = model["last_number"]
@@ -188,7 +158,7 @@ def insert_version(
     """``model`` has its name and version. Raises Conflict."""
     row = ensure_model(connection, model.name, at)
     if has_version(connection, model.name, model.version):
-        raise version_taken(row["name"], model.version)
+        raise model_version_taken(row["name"], model.version)
     number = _number_for(connection, row, model.version)
     inserted = connection.execute(
         "INSERT INTO model_versions (model, version, number, stage, run, job, place, created, updated, entity) "
@@ -250,12 +220,3 @@ def _number_for(connection: sqlite3.Connection, model: sqlite3.Row, version: str
 
 def _moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def _shown(name: str) -> str:
-    return repr(name[:60]) if not name.isprintable() or not name.strip() or len(name) > 60 else name
-
-
-def _near_name(name: str) -> str:
-    near = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-._")[:255]
-    return near or "my-model"

@@ -9,6 +9,8 @@ from pathlib import Path
 from ..entities import File, Model, ModelLineage, ModelQuery, ModelType, Page, model_reference
 from ..errors import Conflict, DataNotFound, ModelNotFound, UsageError
 from ..language import _
+from ..schemas.mlmodel import MLMODEL, ModelFacts, read_model_facts
+from ..schemas.names import check_alias, check_model_name, check_model_version, model_version_taken
 from ..storage.files import translated
 from ..storage.folder import Folder
 from ..workspace import DataOperations, ModelsOperations
@@ -16,16 +18,13 @@ from ..workspace.datastores import Progress
 from .db import Database
 from .files import remove_tree
 from .jobs import LocalJobs
-from .model_aliases import check_alias, drop_alias, put_alias
-from .model_facts import MLMODEL, ModelFacts, read_model_facts
+from .model_aliases import drop_alias, put_alias
 from .model_files import KeptFiles, Staged, copy_out, staged
 from .model_lineage import lineage_of
 from .model_list import read_models
 from .model_records import forget_records, keep_records
 from .model_rows import (
     SELECT,
-    check_name,
-    check_version,
     ensure_model,
     files_of,
     has_version,
@@ -37,7 +36,6 @@ from .model_rows import (
     now_ms,
     update_version,
     version_row,
-    version_taken,
 )
 from .model_sources import ModelSource, ModelSources
 from .paths import DATASTORE, WorkspacePaths
@@ -83,14 +81,14 @@ class LocalModels(ModelsOperations):
         return self.get(named.name, named.version, label=named.label)
 
     def create_or_update(self, model: Model, *, progress: Progress | None = None) -> Model:
-        check_name(model.name)
+        check_model_name(model.name)
         if not model.path:
             return self._change(model)
         if model.version:
-            check_version(model.version)
+            check_model_version(model.version)
             with self._db.read() as connection:
                 if has_version(connection, model.name, model.version):
-                    raise version_taken(model.name, model.version)
+                    raise model_version_taken(model.name, model.version)
         return self.register(model, self.sources.reach(model.path, progress), progress=progress)
 
     def register(
@@ -226,7 +224,7 @@ class LocalModels(ModelsOperations):
             row = ensure_model(connection, model.name, at)
             version = model.version or next_version(connection, row)
             if has_version(connection, model.name, version):
-                raise version_taken(row["name"], version)
+                raise model_version_taken(row["name"], version)
             place = ""
             if copy:
                 place = _free_place(self._paths, connection, row["name"], version)

@@ -1,7 +1,9 @@
 """What is known of a local workspace's endpoints: read from what gateways and the monitor have written."""
 
+import os
 import re
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from ..entities import (
     AlertMetric,
     AlertRule,
     AlertState,
+    AlertTrial,
     DriftReport,
     EndpointMetrics,
     OnlineDeployment,
@@ -18,21 +21,23 @@ from ..entities import (
 )
 from ..errors import AlertNotFound, UsageError
 from ..language import _
-from ..monitoring.alert_log import AlertLog
+from ..monitoring.alert_log import NAME, AlertLog
 from ..monitoring.baseline import check_columns
+from ..monitoring.delivery import post, run
 from ..monitoring.figures import metrics_of
 from ..monitoring.history import History
 from ..monitoring.recorder import METRICS
 from ..workspace import DataOperations, EndpointsOperations, MonitoringOperations
+from .alert_rules import webhook_key
 from .db import Database
 from .drift import DriftLook
 from .locks import is_held
-from .named import delete_named, delete_owned, get_named, list_named, put_named
+from .named import delete_named, get_named, list_named, put_named
 from .paths import WorkspacePaths
 from .secret_store import private_files
+from .serving.monitor import Monitor, news_of
 
 _MOST_DEPLOYMENTS = 1_000
-_MOST_ALERTS = 10_000
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -44,6 +49,8 @@ class LocalMonitoring(MonitoringOperations):
         self._db = db
         self._endpoints = endpoints
         self._drift = DriftLook(paths, data)
+        self._standings: dict[str, tuple[object, dict[str, AlertChange]]] = {}
+        """By endpoint: how its log was when it was read, and what it said."""
 
     def metrics(self, endpoint: str, *, deployment: str | None = None, window: float = 3600.0) -> EndpointMetrics:
         found = self._endpoints.get(endpoint)
@@ -72,28 +79,38 @@ class LocalMonitoring(MonitoringOperations):
         return Page[Alert](items=items, continuation=following)
 
     def create_or_update_alert(self, rule: AlertRule) -> Alert:
-        endpoint = self._endpoints.get(rule.endpoint).name
-        _check(rule)
-        deployment = self._endpoints.deployments.get(endpoint, rule.deployment).name if rule.deployment else ""
-        if rule.metric is AlertMetric.DRIFT:
-            check_columns(self._drift.baseline(rule.baseline), rule.prediction_column, rule.baseline)
-            self._collecting(endpoint, deployment)
-        key = f"{endpoint}/{rule.name}"
+        rule = self._checked(rule)
+        key = f"{rule.endpoint}/{rule.name}"
         store = private_files(self._paths)
         if rule.webhook:
-            store.put(webhook_key(rule), rule.webhook)
+            store.put(webhook_key(rule), self._whole_webhook(rule))
         else:
             store.remove(webhook_key(rule))
-        kept = rule.model_copy(
-            update={
-                "endpoint": endpoint,
-                "deployment": deployment,
-                "webhook": _without_secrets(rule.webhook),
-                "created": datetime.now(UTC),
-            }
-        )
+        kept = rule.model_copy(update={"webhook": _without_secrets(rule.webhook), "created": datetime.now(UTC)})
         put_named(self._db, "alert_rules", key, kept)
         return self._alert(kept)
+
+    def try_alert(self, rule: AlertRule, *, tell: bool = False) -> AlertTrial:
+        now = datetime.now(UTC)
+        # As if it had watched all the time.
+        rule = self._checked(rule).model_copy(update={"created": now - timedelta(seconds=rule.window)})
+        measured = Monitor(self._paths).measure(rule, now)
+        told = {}
+        if tell:
+            change = AlertChange(
+                at=now,
+                endpoint=rule.endpoint,
+                alert=rule.name,
+                state=AlertState.FIRING if measured.is_breached else AlertState.OK,
+                value=measured.value,
+                message=_("This is a test of the alert. {message}", message=measured.message),
+            )
+            data = news_of(self._paths, rule, change)
+            if rule.webhook:
+                told["webhook"] = post(self._whole_webhook(rule), data, threading.Event(), pauses=())
+            if rule.command:
+                told["command"] = run(rule.command, data)
+        return AlertTrial(value=measured.value, is_breached=measured.is_breached, message=measured.message, told=told)
 
     def delete_alert(self, endpoint: str, name: str) -> None:
         rule = self._rule(endpoint, name)
@@ -120,8 +137,23 @@ class LocalMonitoring(MonitoringOperations):
             )
         return AlertRule.model_validate_json(row)
 
+    def _checked(self, rule: AlertRule) -> AlertRule:
+        """With names as they are spelled. Raises UsageError, EndpointNotFound, DataNotFound, …"""
+        endpoint = self._endpoints.get(rule.endpoint).name
+        _check(rule)
+        deployment = self._endpoints.deployments.get(endpoint, rule.deployment).name if rule.deployment else ""
+        if rule.metric is AlertMetric.DRIFT:
+            check_columns(self._drift.baseline(rule.baseline), rule.prediction_column, rule.baseline)
+            self._collecting(endpoint, deployment)
+        return rule.model_copy(update={"endpoint": endpoint, "deployment": deployment})
+
+    def _whole_webhook(self, rule: AlertRule) -> str:
+        """Who changes a rule hands its address back with asterisks: the one that is kept is meant."""
+        kept = private_files(self._paths).get(webhook_key(rule))
+        return kept if kept and _without_secrets(kept) == rule.webhook else rule.webhook
+
     def _alert(self, rule: AlertRule) -> Alert:
-        last = AlertLog(self._paths.endpoint(rule.endpoint).folder).standings().get(rule.name.lower())
+        last = self._standings_of(rule.endpoint).get(rule.name.lower())
         is_watched = is_held(self._paths.monitor_lock)
         if last is None or (rule.created and last.at < rule.created):
             return Alert(rule=rule, state=AlertState.OK, is_watched=is_watched)
@@ -133,6 +165,20 @@ class LocalMonitoring(MonitoringOperations):
             message=last.message,
             is_watched=is_watched,
         )
+
+    def _standings_of(self, endpoint: str) -> dict[str, AlertChange]:
+        """Read anew when something was written: a log can be long, and is asked for often."""
+        folder = self._paths.endpoint(endpoint).folder
+        try:
+            found = os.stat(folder / NAME)
+        except FileNotFoundError:
+            return {}
+        mark = (found.st_ino, found.st_size, found.st_mtime_ns)
+        before, standings = self._standings.get(endpoint, (None, {}))
+        if before != mark:
+            standings = AlertLog(folder).standings()
+            self._standings[endpoint] = mark, standings
+        return standings
 
     def _collecting(self, endpoint: str, deployment: str) -> list[OnlineDeployment]:
         """Raises UsageError where nothing is collected that could be compared."""
@@ -149,19 +195,6 @@ class LocalMonitoring(MonitoringOperations):
                 _("Add data_collector with the collections model_inputs and model_outputs to its YAML file."),
             )
         return collecting
-
-
-def forget_alerts(paths: WorkspacePaths, db: Database, endpoint: str) -> None:
-    """All rules of an endpoint that is being deleted: one that gets its name later begins without any."""
-    rows, _following = list_named(db, "alert_rules", _MOST_ALERTS, None, owner=endpoint)
-    for row in rows:
-        private_files(paths).remove(webhook_key(AlertRule.model_validate_json(row)))
-    delete_owned(db, "alert_rules", endpoint)
-
-
-def webhook_key(rule: AlertRule) -> str:
-    """Where the whole address is kept: it often holds a secret."""
-    return f"alert-{rule.endpoint}-{rule.name}".lower()
 
 
 def _check(rule: AlertRule) -> None:

@@ -29,8 +29,14 @@ def insert_job(connection: sqlite3.Connection, job: Job) -> None:
         tuple(columns.values()),
     )
     job_id = row.lastrowid or 0
-    connection.executemany("INSERT INTO job_tags VALUES (?, ?, ?)", [(job_id, *tag) for tag in job.tags.items()])
+    put_tags(connection, job_id, job)
     _record_state(connection, job_id, job)
+
+
+def put_tags(connection: sqlite3.Connection, job_id: int, job: Job) -> None:
+    """In the place of those that it had."""
+    connection.execute("DELETE FROM job_tags WHERE job = ?", (job_id,))
+    connection.executemany("INSERT INTO job_tags VALUES (?, ?, ?)", [(job_id, *tag) for tag in job.tags.items()])
 
 
 def change_job(

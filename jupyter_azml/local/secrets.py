@@ -6,11 +6,11 @@ file of the job.
 """
 
 import json
-import re
 from datetime import UTC, datetime
 
 from ..entities import Page, Secret, Submission
-from ..errors import ConnectionNotFound, SecretNotFound, UsageError
+from ..entities.secret_name import check_secret
+from ..errors import ConnectionNotFound, SecretNotFound
 from ..execution.masking import maskable
 from ..language import _
 from ..workspace import SecretsOperations
@@ -18,12 +18,6 @@ from .db import Database
 from .named import Table, delete_named, list_named, names_in, put_named
 from .paths import WorkspacePaths
 from .secret_store import open_store
-
-MOST_BYTES = 25_000
-"""Key Vault's limit: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets"""
-
-# Key Vault's rule for names, so that a job runs the same there.
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,126}")
 
 
 class LocalSecrets(SecretsOperations):
@@ -37,7 +31,7 @@ class LocalSecrets(SecretsOperations):
 
     def set(self, name: str, value: str) -> Secret:
         """Raises UsageError for a name or a value that Key Vault would not take either."""
-        _check(name, value)
+        check_secret(name, value)
         open_store(self._paths).put(f"secret-{name.lower()}", value)
         secret = Secret(name=name, created=datetime.now(UTC))
         put_named(self._db, "secrets", name, secret)
@@ -108,17 +102,3 @@ def connection_not_found(db: Database | None, name: str) -> ConnectionNotFound:
 def _others(db: Database | None, table: Table) -> str:
     names = names_in(db, table) if db else []
     return " " + _("There are: {names}", names=", ".join(names)) if names else ""
-
-
-def _check(name: str, value: str) -> None:
-    if not _NAME.fullmatch(name):
-        better = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
-        raise UsageError(
-            _("{name} cannot be a secret's name: letters, digits and - are taken, a letter first.", name=name),
-            _("A job reads my-key from the variable MY_KEY. Try: azml secret set {name}", name=better or "my-key"),
-        )
-    if not value or "\0" in value or len(value.encode("utf-8", "replace")) > MOST_BYTES:
-        raise UsageError(
-            _("A secret's value has 1 to {most} bytes, none of them 0.", most=MOST_BYTES),
-            _("Check what was handed in: azml secret set {name} --file FILE", name=name),
-        )

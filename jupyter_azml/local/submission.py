@@ -3,7 +3,6 @@
 import getpass
 import json
 import os
-import re
 import shutil
 import sqlite3
 from datetime import UTC, datetime
@@ -12,11 +11,13 @@ from typing import Any
 
 from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobSpec, JobStatus, JobType, NotebookSpec
 from ..entities.address import asset_named
-from ..errors import Conflict, NotSupported, UsageError
+from ..errors import NotSupported
 from ..execution.git import git_facts
 from ..execution.notebook import cell_title, check_kernel
 from ..execution.snapshot import list_snapshot, write_snapshot
 from ..language import _
+from ..schemas.job_names import check_job_name, job_name_taken, new_job_name
+from ..storage.places import MODELS
 from .asset_rows import find_row, note_read
 from .command_check import check_command, check_data, notes_of
 from .computes import LocalComputes, check_admits
@@ -26,13 +27,9 @@ from .environments.settling import settle_environment
 from .files import write_whole
 from .filesystem import writing
 from .hidden import forget_hidden, keep_hidden, split_hidden
-from .names import new_job_name
 from .paths import JobPaths, WorkspacePaths
 from .records import insert_job
 from .submitter import describe_submitter
-
-# Of the service: https://learn.microsoft.com/azure/machine-learning/reference-yaml-job-command; MLflow takes 32 more.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,254}")
 
 
 def submit_job(paths: WorkspacePaths, db: Database, computes: LocalComputes, spec: JobSpec) -> Job:
@@ -76,7 +73,8 @@ def submit_job(paths: WorkspacePaths, db: Database, computes: LocalComputes, spe
 def _note_reads(connection: sqlite3.Connection, job: Job) -> None:
     """For the lineage of data assets."""
     for value in job.inputs.values():
-        if asset := asset_named(value.path):
+        asset = asset_named(value.path)
+        if asset and value.type not in MODELS:
             row = find_row(connection, asset.name, asset.version, label=asset.label)
             note_read(connection, row, job.name)
 
@@ -132,7 +130,7 @@ def _write_folder(paths: WorkspacePaths, job: Job, payload: str) -> None:
     try:
         folder.folder.mkdir(mode=0o700, parents=True)
     except FileExistsError as error:
-        raise _taken(job.name) from error
+        raise job_name_taken(job.name) from error
     if payload:
         _take_payload(Path(payload), folder)
     write_whole(folder.submitter, json.dumps(describe_submitter()))
@@ -151,18 +149,7 @@ def _take_payload(source: Path, folder: JobPaths) -> None:
 def _check_name(db: Database, name: str | None) -> None:
     if name is None:
         return
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            _("{name} cannot be a job's name.", name=name),
-            _("Use up to 255 letters, digits, - and _, beginning with a letter or a digit."),
-        )
+    check_job_name(name)
     with db.read() as connection:
         if connection.execute("SELECT 1 FROM jobs WHERE name = ?", (name,)).fetchone():
-            raise _taken(name)
-
-
-def _taken(name: str) -> Conflict:
-    return Conflict(
-        _("There is a job named {name} already.", name=name),
-        _("Choose another name, or leave it out: one is made up."),
-    )
+            raise job_name_taken(name)

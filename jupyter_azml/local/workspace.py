@@ -18,6 +18,7 @@ from .models import LocalModels
 from .monitoring import LocalMonitoring
 from .paths import WorkspacePaths
 from .place import describe, make_place
+from .roles import LocalRoles
 from .secrets import LocalSecrets
 from .serving.endpoints import LocalEndpoints
 
@@ -47,6 +48,7 @@ class LocalWorkspace(Workspace):
         self.monitoring = LocalMonitoring(self._paths, db, self.endpoints, self.data)
         self.connections = LocalConnections(self._paths, db)
         self.secrets = LocalSecrets(self._paths, db)
+        self.roles = LocalRoles(self._paths.folder)
         self.tracking = LocalTracking(self._paths)
 
     def info(self) -> WorkspaceInfo:

@@ -1,6 +1,6 @@
 """A container of Azure Blob storage, or a file system of Data Lake Gen2 over its blob endpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +28,18 @@ class BlobStore(Store):
         self._place = place
         # Its own url may have a signature behind it.
         self.address = container.url.partition("?")[0]
+
+    def marks(self, path: str) -> dict[str, str]:
+        try:
+            with translated(self._place, path):
+                found = self._container.get_blob_client(clean_path(path)).get_blob_properties().metadata
+        except FileNotFoundError:
+            return {}
+        return {str(name): str(value) for name, value in (found or {}).items()}
+
+    def mark(self, path: str, marks: Mapping[str, str]) -> None:
+        with translated(self._place, path):
+            self._container.get_blob_client(clean_path(path)).set_blob_metadata({**self.marks(path), **marks})
 
     def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         prefix = _folder(clean_path(path))

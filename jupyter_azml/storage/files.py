@@ -142,6 +142,17 @@ def files_below(source: Path) -> list[tuple[Path, str]]:
     return [(file, file.relative_to(source).as_posix()) for file in sorted(source.rglob("*")) if file.is_file()]
 
 
+def sizes_below(store: Store, top: str) -> dict[str, int]:
+    """Of each file its size by its path below ``top``; "" for ``top`` itself, where that is a file."""
+    try:
+        found = store.stat(top)
+    except FileNotFoundError:
+        return {}
+    if not found.is_folder:
+        return {"": found.size}
+    return {file.path[len(top) + 1 :]: file.size for file in store.walk(top)}
+
+
 def _check_is_free(store: Store, name: str, top: str, targets: set[str]) -> None:
     with translated(name, top):
         if len(targets) > _MOST_ASKED:

@@ -7,6 +7,8 @@ from typing import Any, BinaryIO
 
 READ_AHEAD = 1024 * 1024
 """Bytes that one request fetches when a reader asks for less."""
+_WHOLE = 8 * READ_AHEAD
+"""When a reader asks for all."""
 
 
 def open_ranges(
@@ -36,6 +38,13 @@ class _RangeReader(io.RawIOBase):
 
     def tell(self) -> int:
         return self._position
+
+    def readall(self) -> bytes:
+        """Python's own would ask for 8 kB at a time."""
+        pieces = []
+        while piece := self.read(_WHOLE):
+            pieces.append(piece)
+        return b"".join(pieces)
 
     def readinto(self, buffer: Any) -> int:
         length = min(len(buffer), self._size - self._position)

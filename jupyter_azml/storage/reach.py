@@ -20,8 +20,9 @@ _PATIENCE: dict[str, Any] = {
 }
 
 
-def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
-    """``credentials``: in the words of ``az ml``'s YAML: ``account_key``, ``sas_token``, or ``tenant_id`` and so on.
+def reach_store(datastore: Datastore, credentials: dict[str, str], identity: Any = None) -> Store:
+    """``credentials``: in the words of ``az ml``'s YAML: ``account_key``, ``sas_token``, or ``tenant_id`` and so on;
+    ``identity``: a credential of azure-core's, of whoever is signed in, else azure-identity finds one.
 
     Nothing is asked of the network yet. Raises StorageRefused for a signature that has expired, NotSupported.
     """
@@ -29,7 +30,7 @@ def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
     if datastore.type is DatastoreType.LOCAL:
         return Folder(Path(datastore.path))
     if datastore.type is DatastoreType.AZURE_FILE:
-        return _reach_share(datastore, credentials, place)
+        return _reach_share(datastore, credentials, place, identity)
     from azure.storage.blob import ContainerClient
 
     from .blob import BlobStore
@@ -37,13 +38,22 @@ def reach_store(datastore: Datastore, credentials: dict[str, str]) -> Store:
     client = ContainerClient(
         _account_address(datastore),
         datastore.container_name,
-        credential=_credential(datastore, credentials, place),
+        credential=_credential(datastore, credentials, place, identity),
         **_PATIENCE,
     )
     return BlobStore(client, place)
 
 
-def _reach_share(datastore: Datastore, credentials: dict[str, str], place: str) -> Store:
+def reach_signed(address: str, place: str) -> Store:
+    """A container by an address that has its signature behind it. ``place``: what errors call it."""
+    from azure.storage.blob import ContainerClient
+
+    from .blob import BlobStore
+
+    return BlobStore(ContainerClient.from_container_url(address, **_PATIENCE), place)
+
+
+def _reach_share(datastore: Datastore, credentials: dict[str, str], place: str, identity: Any) -> Store:
     try:
         from azure.storage.fileshare import ShareClient
 
@@ -56,7 +66,7 @@ def _reach_share(datastore: Datastore, credentials: dict[str, str], place: str) 
     client = ShareClient(
         _account_address(datastore),
         datastore.container_name,
-        credential=_credential(datastore, credentials, place),
+        credential=_credential(datastore, credentials, place, identity),
         token_intent="backup",  # noqa: S106 - what whoever is signed in has to say, and nothing secret
         **_PATIENCE,
     )
@@ -77,7 +87,7 @@ def _account_address(datastore: Datastore) -> str:
     return f"{datastore.protocol}://{datastore.account_name}.{service}.{datastore.endpoint or 'core.windows.net'}"
 
 
-def _credential(datastore: Datastore, credentials: dict[str, str], place: str) -> Any:
+def _credential(datastore: Datastore, credentials: dict[str, str], place: str, identity: Any) -> Any:
     if datastore.credentials is CredentialsType.ACCOUNT_KEY:
         return {"account_name": _account(datastore), "account_key": credentials["account_key"]}
     if datastore.credentials is CredentialsType.SAS:
@@ -86,6 +96,8 @@ def _credential(datastore: Datastore, credentials: dict[str, str], place: str) -
         token = credentials["sas_token"].lstrip("?")
         _check_not_expired(token, place)
         return AzureSasCredential(token)
+    if identity is not None and datastore.credentials is CredentialsType.NONE:
+        return identity
     from azure.identity import ClientSecretCredential, DefaultAzureCredential
 
     if datastore.credentials is CredentialsType.SERVICE_PRINCIPAL:

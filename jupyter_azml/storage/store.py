@@ -1,7 +1,7 @@
 """What every place that keeps files can do, whoever runs it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,13 @@ class Store(ABC):
     def here(self, path: str) -> Path | None:
         """Where that is on this machine, whether or not anything is there; None when it is elsewhere."""
         return None
+
+    def marks(self, path: str) -> dict[str, str]:
+        """What was written down of a file besides its content; {} where that is not kept, or there is no file."""
+        return {}
+
+    def mark(self, path: str, marks: Mapping[str, str]) -> None:  # noqa: B027 - few places keep anything of the kind
+        """Adds to it, where it is kept."""
 
     @abstractmethod
     def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:

@@ -10,6 +10,7 @@ https://mlflow.org/docs/latest/genai/serving/custom-apps/#payload-formats
 import io
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ def init() -> None:
     import mlflow.pyfunc
 
     model = mlflow.pyfunc.load_model(str(_model_folder(Path(os.environ["AZUREML_MODEL_DIR"]))))
+    # What libraries put off until they are first asked is not to be waited for by the first caller.
+    with suppress(Exception):
+        if (example := model.input_example) is not None:
+            model.predict(example)
 
 
 def run(data: str, request_headers: Any) -> Any:
@@ -46,13 +51,11 @@ def run(data: str, request_headers: Any) -> Any:
 
 def predict(model: Any, data: str, content_type: str) -> Any:
     """What is answered, as JSON knows it. Raises BadRequest."""
-    if content_type.partition(";")[0].strip() == "text/csv":
-        import pandas
+    from mlflow.exceptions import MlflowException
 
-        try:
-            return {"predictions": _plain(_predicted(model, pandas.read_csv(io.StringIO(data)), None))}
-        except ValueError as error:
-            raise BadRequest(f"The body is no CSV: {error}") from None
+    schema = model.metadata.get_input_schema() if model.metadata else None
+    if content_type.partition(";")[0].strip() == "text/csv":
+        return {"predictions": _plain(_predicted(model, _table(data, schema), None))}
     try:
         said = json.loads(data)
     except ValueError as error:
@@ -61,13 +64,24 @@ def predict(model: Any, data: str, content_type: str) -> Any:
     if len(given) != 1:
         raise BadRequest(f"The body is to have one of these keys: {', '.join(KEYS)}.")
     key = given[0]
-    schema = model.metadata.get_input_schema() if model.metadata else None
     try:
         value = _input(key, said[key], schema)
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise BadRequest(f"{key} is not understood: {error}") from None
+    except (ValueError, TypeError, KeyError, IndexError, MlflowException) as error:
+        raise BadRequest(f"{key} is not understood: {getattr(error, 'message', error)}") from None
     found = _plain(_predicted(model, value, said.get("params")))
     return found if key == "input_data" else {"predictions": found}
+
+
+def _table(data: str, schema: Any) -> Any:
+    import pandas
+    from mlflow.exceptions import MlflowException
+    from mlflow.utils.proto_json_utils import cast_df_types_according_to_schema
+
+    try:
+        frame = pandas.read_csv(io.StringIO(data))
+        return cast_df_types_according_to_schema(frame, schema) if schema else frame
+    except (ValueError, MlflowException) as error:
+        raise BadRequest(f"The body is no CSV that suits the model: {getattr(error, 'message', error)}") from None
 
 
 def _predicted(model: Any, value: Any, params: Any) -> Any:

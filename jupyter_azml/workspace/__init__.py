@@ -13,6 +13,7 @@ from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
 from .models import ModelsOperations
 from .monitoring import MonitoringOperations
+from .roles import RolesOperations
 from .secrets import SecretsOperations
 from .tracking import TrackingOperations
 
@@ -31,6 +32,7 @@ __all__ = [
     "JobsOperations",
     "ModelsOperations",
     "MonitoringOperations",
+    "RolesOperations",
     "SecretsOperations",
     "TrackingOperations",
     "Workspace",

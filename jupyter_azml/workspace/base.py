@@ -14,6 +14,7 @@ from .experiments import ExperimentsOperations
 from .jobs import JobsOperations
 from .models import ModelsOperations
 from .monitoring import MonitoringOperations
+from .roles import RolesOperations
 from .secrets import SecretsOperations
 from .tracking import TrackingOperations
 
@@ -33,6 +34,7 @@ class Workspace(ABC):
     monitoring: MonitoringOperations
     connections: ConnectionsOperations
     secrets: SecretsOperations
+    roles: RolesOperations
     tracking: TrackingOperations
 
     @abstractmethod

@@ -19,5 +19,9 @@ class ConnectionsOperations(ABC):
         """The credentials are kept apart, and are read by jobs that name the connection."""
 
     @abstractmethod
+    def credentials(self, name: str) -> dict[str, str]:
+        """The values, by name. No surface shows them. Raises ConnectionNotFound, NotAllowed."""
+
+    @abstractmethod
     def delete(self, name: str) -> None:
         """Raises ConnectionNotFound."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from ..entities import Page, WorkspaceInfo
+from ..entities import Account, DeviceCode, Page, WorkspaceInfo
 from .base import Workspace
 
 
@@ -27,18 +27,51 @@ class Connector(Protocol):
         """
         ...
 
-    def list(self) -> Page[WorkspaceInfo]:
-        """The local workspaces of this user, and the one in force."""
+    def list(self, *, azure: bool = False, subscription: str | None = None) -> Page[WorkspaceInfo]:
+        """The local workspaces of this user, and the one in force; with ``azure`` those of all subscriptions, too.
+
+        Raises, with ``azure``, NotSignedIn, ServiceError.
+        """
         ...
 
-    def create(self, name: str, *, description: str = "", tags: dict[str, str] | None = None) -> WorkspaceInfo:
-        """A local workspace. Raises Conflict when there is one of that name, UsageError, WorkspaceError."""
+    def create(
+        self, name: str, *, description: str = "", tags: dict[str, str] | None = None, **azure: str | None
+    ) -> WorkspaceInfo:
+        """A local workspace; with ``subscription``, ``resource_group`` and ``location``, one in Azure.
+
+        Raises Conflict when there is one of that name, UsageError, WorkspaceError.
+        """
         ...
 
     def show(self, name: str) -> WorkspaceInfo:
         """Raises WorkspaceNotFound, naming those that exist."""
         ...
 
-    def delete(self, name: str) -> None:
-        """With everything in it. Raises WorkspaceNotFound, and Conflict while a job runs there."""
+    def delete(self, name: str, **azure: str | None) -> None:
+        """With everything in it. Raises WorkspaceNotFound, and Conflict while a job runs there.
+
+        With ``subscription`` and ``resource_group``, one in Azure, whose storage and key vault stay.
+        """
+        ...
+
+    def sign_in(
+        self,
+        tell: Callable[[DeviceCode], object] | None,
+        *,
+        tenant: str = "",
+        is_given_up: Callable[[], bool] = lambda: False,
+    ) -> Account:
+        """To Azure, for this user's next processes too; returns when it is done.
+
+        ``tell`` is handed a code to enter in a browser; without it a browser is opened here. ``is_given_up`` is asked
+        from time to time. Raises NotSignedIn, ServiceError.
+        """
+        ...
+
+    def sign_out(self) -> bool:
+        """Whether anybody had signed in so."""
+        ...
+
+    def account(self) -> Account:
+        """Who is signed in to Azure, and how. Raises NotSignedIn, ServiceError."""
         ...

@@ -34,8 +34,12 @@ class DataOperations(ABC):
         """With the jobs that read it. Without a version or a label, the newest one. Raises DataNotFound."""
 
     @abstractmethod
-    def create(self, asset: DataAsset) -> DataAsset:
-        """For what stays where it is. A version that exists is never changed. Raises Conflict."""
+    def create(self, asset: DataAsset, *, checked: bool = True) -> DataAsset:
+        """For what stays where it is. A version that exists is never changed. Raises Conflict.
+
+        It has to be there, and what its type says, unless it is on the web, or is not to be ``checked``: Azure takes a
+        place where there is nothing yet. Raises DataNotFound, SpecInvalid.
+        """
 
     @abstractmethod
     def upload(self, asset: DataAsset, *, datastore: str | None = None, progress: Progress | None = None) -> DataAsset:

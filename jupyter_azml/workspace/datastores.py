@@ -35,8 +35,10 @@ class DatastoresOperations(ABC):
     def set_default(self, name: str) -> Datastore: ...
 
     @abstractmethod
-    def delete(self, name: str) -> None:
-        """Forgets the name; files stay. Raises Conflict while data assets lie in it, and for the workspace's own."""
+    def delete(self, name: str, *, force: bool = False) -> None:
+        """Forgets the name; files stay. Raises Conflict for the workspace's own, and where that is known, unless it is
+        forced, while data assets lie in it.
+        """
 
     @abstractmethod
     def browse(self, name: str, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]:

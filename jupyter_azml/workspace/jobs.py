@@ -41,6 +41,20 @@ class JobsOperations(ABC):
         """Brings an archived job back into lists. Raises JobNotFound."""
 
     @abstractmethod
+    def update(
+        self,
+        name: str,
+        *,
+        display_name: str | None = None,
+        description: str | None = None,
+        tags: Mapping[str, str | None] | None = None,
+    ) -> Job:
+        """What may change of a job at any time. ``tags`` are added to those it has; one that is None is removed.
+
+        Raises JobNotFound.
+        """
+
+    @abstractmethod
     def delete(self, name: str) -> None:
         """Removes the job and all its files. Raises JobNotFound, and Conflict for one that has not ended."""
 
@@ -63,6 +77,10 @@ class JobsOperations(ABC):
     @abstractmethod
     def snapshot(self, name: str, *, limit: int = 200, continuation: str | None = None) -> Page[File]:
         """The files that travelled with the job. Raises JobNotFound."""
+
+    def open_snapshot(self, name: str, path: str) -> BinaryIO:
+        """A file as it travelled, whatever the job did to its copy. Raises JobNotFound, FileNotInJob."""
+        return self.open(name, f"code/{path}")
 
     @abstractmethod
     def series(

@@ -2,7 +2,9 @@
 
 from abc import ABC, abstractmethod
 
-from ..entities import Alert, AlertChange, AlertRule, DriftReport, EndpointMetrics, Page
+from ..entities import Alert, AlertChange, AlertRule, AlertTrial, DriftReport, EndpointMetrics, Page
+from ..errors import NotSupported
+from ..language import _
 
 
 class MonitoringOperations(ABC):
@@ -34,6 +36,12 @@ class MonitoringOperations(ABC):
     @abstractmethod
     def create_or_update_alert(self, rule: AlertRule) -> Alert:
         """Raises UsageError, DataNotFound, DataUnreadable."""
+
+    def try_alert(self, rule: AlertRule, *, tell: bool = False) -> AlertTrial:
+        """What it would say now, without keeping it; ``tell`` tries whom it names. Raises UsageError, NotSupported."""
+        raise NotSupported(
+            _("This workspace tries no alert rules."), _("Create the rule, and see how it stands after a few minutes.")
+        )
 
     @abstractmethod
     def delete_alert(self, endpoint: str, name: str) -> None:

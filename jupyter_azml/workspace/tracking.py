@@ -1,8 +1,11 @@
-"""MLflow in this very process, as any workspace offers to record it."""
+"""MLflow's records, as any workspace keeps them: of this very process, and for whoever asks over the network."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
+
+from ..entities import File, Page
 
 
 class Kernel(Protocol):
@@ -13,6 +16,34 @@ class Kernel(Protocol):
 
     def leaving(self) -> str:
         """Asked while it ends: ``restart`` or ``shutdown``."""
+
+
+class TrackingAnswer(NamedTuple):
+    """What MLflow's REST API answers."""
+
+    status: int
+    body: Mapping[str, Any]
+
+    @property
+    def is_ok(self) -> bool:
+        return self.status < 300
+
+
+class RunFiles(Protocol):
+    """What belongs to a run, laid out as Azure does it: ``outputs/``, ``user_logs/``, and what MLflow was given.
+
+    Raises FileNotFoundError, NotADirectoryError and IsADirectoryError as the builtin functions do.
+    """
+
+    def browse(self, path: str = "", *, limit: int = 200, continuation: str | None = None) -> Page[File]: ...
+
+    def stat(self, path: str) -> File: ...
+
+    def open(self, path: str) -> BinaryIO: ...
+
+    def upload(self, source: Path, path: str, *, overwrite: bool = False) -> object: ...
+
+    def delete(self, path: str) -> None: ...
 
 
 class TrackingOperations(ABC):
@@ -26,3 +57,14 @@ class TrackingOperations(ABC):
     @abstractmethod
     def leave(self) -> None:
         """MLflow tracks where it did before. Raises Conflict while a run is open that is tracked here."""
+
+    @abstractmethod
+    def call(self, method: str, route: str, fields: Mapping[str, Any]) -> TrackingAnswer:
+        """MLflow's REST API, such as ``POST``, ``runs/log-batch``; a refusal is an answer, too.
+
+        ``fields``: of the body, or of the query, where a list stands for a field that is there several times.
+        """
+
+    @abstractmethod
+    def files(self, run: str) -> RunFiles:
+        """Of a job, or of a run that is none. Raises NotFound."""

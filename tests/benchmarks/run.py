@@ -21,6 +21,7 @@ from tests.benchmarks.live import live
 from tests.benchmarks.many import many
 from tests.benchmarks.measure import Row
 from tests.benchmarks.monitoring import monitoring
+from tests.benchmarks.page import page
 from tests.benchmarks.preview import preview
 from tests.benchmarks.series import series
 from tests.benchmarks.starting import first_line, idling, starting
@@ -38,6 +39,7 @@ GROUPS: tuple[Callable[[str], list[Row]], ...] = (
     listing,
     series,
     live,
+    page,
     storage,
     preview,
     monitoring,

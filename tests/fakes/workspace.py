@@ -1,7 +1,7 @@
 """A workspace in memory, behind the real port: what a test puts into it is what it has."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
@@ -73,12 +73,29 @@ class FakeWorkspace(Workspace):
         self.jobs = FakeJobs(jobs)
         self.computes = FakeComputes([local, *computes])
         self.experiments = FakeExperiments()
+        lacking = Lacking()
+        self.datastores = self.models = self.environments = self.monitoring = self.roles = self.tracking = lacking
+        self.endpoints = self.batch_endpoints = lacking
         self.data = FakeData()
         self.connections = FakeConnections()
         self.secrets = FakeSecrets()
 
     def info(self) -> WorkspaceInfo:
         return WorkspaceInfo(name="fake", kind="local", location="memory")
+
+
+class Lacking:
+    """Groups of operations that the fake does without."""
+
+    @property
+    def deployments(self) -> "Lacking":
+        return self
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def refuse(*_arguments: object, **_options: object) -> Any:
+            raise NotSupported(f"The fake has no {name}.")
+
+        return refuse
 
 
 class FakeJobs(JobsOperations):
@@ -112,6 +129,11 @@ class FakeJobs(JobsOperations):
 
     def restore(self, name: str) -> Job:
         self.put(self.get(name).model_copy(update={"archived": False}))
+        return self.get(name)
+
+    def update(self, name: str, **changes: object) -> Job:
+        said = {field: value for field, value in changes.items() if value is not None}
+        self.put(self.get(name).model_copy(update=said))
         return self.get(name)
 
     def delete(self, name: str) -> None:
@@ -206,6 +228,9 @@ class FakeConnections(ConnectionsOperations):
 
     def create_or_update(self, connection: Connection, credentials: Mapping[str, str]) -> Connection:
         raise NotSupported("The fake keeps no connections.")
+
+    def credentials(self, name: str) -> dict[str, str]:
+        raise ConnectionNotFound(f"There is no connection named {name}.")
 
     def delete(self, name: str) -> None:
         raise ConnectionNotFound(f"There is no connection named {name}.")

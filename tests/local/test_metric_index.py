@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from jupyter_azml.local import metric_index, metric_points, series
+from jupyter_azml.local import metric_index
 from jupyter_azml.local.metric_index import MetricIndex
 from jupyter_azml.local.paths import JobPaths
+from jupyter_azml.tracking import metric_points, series
 
 
 @pytest.fixture

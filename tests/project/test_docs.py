@@ -61,7 +61,9 @@ def test_the_architecture_names_every_room_and_is_short():
     assert len(ARCHITECTURE.splitlines()) < 150
 
 
-@pytest.mark.parametrize("document", ["README.md", "jupyter_azml/ARCHITECTURE.md", ".github/CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "document", ["README.md", "jupyter_azml/ARCHITECTURE.md", ".github/CONTRIBUTING.md", "docs/endpoints.md"]
+)
 def test_files_that_documents_name_exist(document):
     text = (ROOT / document).read_text("utf-8")
     named = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)

@@ -1,5 +1,6 @@
 """The tutorials run top to bottom, through the product."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,10 @@ def test_a_tutorial_completes_as_a_job(workspace, path):
         assert (accuracy.key, loss.key) == ("accuracy", "loss")
         assert accuracy.count == loss.count > 1
         assert accuracy.last > 0.9
+    if path.stem == "endpoints":
+        executed = Path(job.outputs["notebook"].uri).read_text("utf-8")
+        count = re.search(r"(\d+) requests while all of this happened, 0 failed", executed)
+        assert count
+        assert int(count[1]) > 500
+        assert {model.name for model in workspace.models.list().items} == {"wine"}
+        assert workspace.endpoints.list().items == ()

@@ -7,6 +7,7 @@ import pytest
 from jupyter_azml.entities import CommandSpec, environment_named
 from jupyter_azml.errors import SpecInvalid
 from jupyter_azml.schemas import parse_yaml, read_job
+from jupyter_azml.schemas.conda import split_conda
 from jupyter_azml.schemas.environment import digest_of, read_environment, requirements_of
 
 HERE = Path("/project/env.yml")
@@ -135,3 +136,35 @@ def test_a_job_takes_one_written_out_with_packages():
     spec = read_job(parse_yaml(text, HERE), HERE)
     assert isinstance(spec, CommandSpec)
     assert spec.environment == {"packages": ["roman"], "requirements": "/project/r.txt"}
+
+
+def test_of_a_conda_file_for_another_python_the_names_of_packages_are_kept():
+    """An emulator takes what Azure takes: what of it cannot be had here is told, and not refused."""
+    conda = parse_yaml(
+        """
+channels: [conda-forge]
+dependencies:
+  - python=3.8
+  - numpy=1.21.2
+  - conda-forge::pandas>=1.1,<1.2
+  - pip=21.2.4
+  - cudatoolkit
+  - scikit-learn
+  - pip:
+      - inference-schema[numpy-support]==1.3.0
+      - xlrd==2.0.1; python_version > "3"
+      - --extra-index-url https://x/
+      - mlflow>= 1.26.1
+""",
+        HERE,
+    )
+    found, left_out = split_conda(conda, "3.11.7")
+    piped = ["inference-schema[numpy-support]", 'xlrd; python_version > "3"', "--extra-index-url https://x/", "mlflow"]
+    assert found["dependencies"] == ["numpy", "pandas", "pip", "scikit-learn", {"pip": piped}]
+    assert found["channels"] == ["conda-forge"]
+    assert left_out[:3] == ("python=3.8", "cudatoolkit", "numpy=1.21.2")
+    conda["dependencies"][0] = "python=3.11"
+    found, left_out = split_conda(conda, "3.11.7")
+    assert found["dependencies"][1:3] == ["numpy=1.21.2", "conda-forge::pandas>=1.1,<1.2"]
+    assert left_out == ("cudatoolkit",)
+    assert split_conda({}, "3.11.7") == ({"dependencies": []}, ())

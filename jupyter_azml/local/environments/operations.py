@@ -7,9 +7,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ...entities import BuildState, Environment, Page, Reason
-from ...errors import Conflict, EnvironmentNotFound, UsageError
+from ...errors import EnvironmentNotFound, UsageError
 from ...language import _
-from ...schemas.environment import ANONYMOUS, NAME, digest_of, requirements_of
+from ...schemas.environment import ANONYMOUS, digest_of, requirements_of
+from ...schemas.names import check_environment_name, environment_version_taken
 from ...workspace import EnvironmentsOperations
 from ...workspace.environments import Listener
 from ..db import Database
@@ -68,7 +69,7 @@ class LocalEnvironments(EnvironmentsOperations):
         return self._told(row)
 
     def create_or_update(self, environment: Environment) -> Environment:
-        _check_name(environment.name, environment.version)
+        check_environment_name(environment.name, environment.version)
         digest = digest_of(environment)
         requirements_of(environment, platform.python_version())
         with self._db.write() as connection:
@@ -130,14 +131,7 @@ class LocalEnvironments(EnvironmentsOperations):
         if environment.version:
             row = _find(connection, environment.name, environment.version)
             if row and row["digest"] != digest:
-                raise Conflict(
-                    _(
-                        "There is a version {version} of {name} with other content, and a version never changes.",
-                        name=environment.name,
-                        version=environment.version,
-                    ),
-                    _("Choose another version, or leave it out: it is counted up."),
-                )
+                raise environment_version_taken(environment.name, environment.version)
             return row
         row = connection.execute(
             "SELECT * FROM environments WHERE name = ? AND digest = ? AND NOT archived ORDER BY id DESC LIMIT 1",
@@ -210,20 +204,6 @@ def _not_found(connection: sqlite3.Connection, name: str, version: str | None) -
         if near
         else _("See: azml environment list, and azml environment create --help"),
     )
-
-
-def _check_name(name: str, version: str) -> None:
-    for said in (name, version or "1"):
-        if not NAME.fullmatch(said):
-            raise UsageError(
-                _("{name} cannot be the name or version of an environment.", name=repr(said)),
-                _("Use up to 255 letters, digits, dots, - and _, beginning with a letter or a digit."),
-            )
-    if name.lower().startswith(("azureml", "microsoft")):
-        raise UsageError(
-            _("{name} is a name that Azure keeps for itself.", name=name),
-            _("Choose one that begins with neither {first} nor Microsoft.", first="AzureML"),
-        )
 
 
 def _notes_of(environment: Environment) -> tuple[Reason, ...]:

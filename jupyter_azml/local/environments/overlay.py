@@ -22,6 +22,7 @@ from ..locks import FileLock, is_held
 from .failures import Failure, failure_of
 from .installers import Check, Installer, Write, find_uv
 from .layers import Found, clashes, installed, look_up, site_folders
+from .namespaces import put_first
 
 _LOOK = 0.1
 _DAY = 86_400
@@ -166,6 +167,7 @@ class Overlays:
         missing = look_up(requirements, beneath).unmet
         if missing and not installer.install([*_options(requirements), *missing], self._beneath):
             return False
+        put_first(packages, self._beneath)
         for clash in clashes(installed([packages]), beneath):
             tell(_("Beware: {clash} is asked for beneath, and the environment has another.", clash=clash) + "\n")
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..entities import MetricSummary
-from ..tracking.lines import objects_in, point_in
+from .lines import objects_in, point_in
 
 FARTHEST = 2**63
 """No step or time lies beyond it."""

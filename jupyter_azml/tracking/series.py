@@ -4,11 +4,12 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..entities import Axis
+from ..entities import Axis, Series
 from .metric_columns import Columns, Course
 from .metric_points import LONG, STEP, STRETCH, TIME, VALUE, Array, PointFiles, as_array
 
@@ -181,3 +182,20 @@ def _in_order(parts: Iterable[Points]) -> Points:
     x, rows = _joined(parts)
     order = np.argsort(x, kind="stable")
     return x[order], rows[order]
+
+
+def series_of(key: str, columns: Columns, axis: Axis, start: float | None, end: float | None, most: int) -> Series:
+    """Of a metric whose points are all at hand, and there is one at least."""
+    course = Course()
+    course.extend(columns)
+    line = Line(course, PointFiles(Path(), 0), columns, axis)
+    count, (x, rows) = line.between(start, end, most)
+    return Series(
+        key=key,
+        axis=axis,
+        x=tuple(x.tolist()),
+        values=tuple(rows[:, VALUE].tolist()),
+        count=count,
+        last=course.newest[2],
+        is_reduced=len(x) < count,
+    )
