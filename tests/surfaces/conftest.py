@@ -13,4 +13,5 @@ def shell(tmp_path, monkeypatch):
     line.connections._workspace = None
     shell.run_line_magic("load_ext", "jupyter_azml")
     yield shell
+    line.connections._workspace = None
     InteractiveShell.clear_instance()

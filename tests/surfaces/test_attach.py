@@ -5,7 +5,7 @@ import os
 import mlflow
 import pytest
 
-from jupyter_azml.azure import AzureWorkspace
+from jupyter_azml.azure import AzureWorkspace, tracking
 from jupyter_azml.magics.line import connections
 from jupyter_azml.tracking.address import tracking_uri
 
@@ -36,11 +36,12 @@ def test_attaching_elsewhere_while_a_run_is_open_changes_nothing(shell, attached
         assert connections.workspace().info().name == "first"
 
 
-def test_in_azure_mlflow_stays_where_it_was_and_this_is_said(shell, attached, monkeypatch, capsys):
+def test_in_azure_without_its_plugin_mlflow_stays_where_it_was_and_this_is_said(shell, attached, monkeypatch, capsys):
     monkeypatch.setattr(AzureWorkspace, "check", AzureWorkspace.info)
+    monkeypatch.setattr(tracking, "find_spec", lambda name: None)
     shell.run_cell("%azml attach -s s -g g -w inazure").raise_error()
     assert connections.workspace().info().kind == "azure"
-    assert "not tracked in Azure yet" in capsys.readouterr().out
+    assert "azureml-mlflow is missing" in capsys.readouterr().out
     assert mlflow.get_tracking_uri() != attached
     assert "MLFLOW_TRACKING_URI" not in os.environ
 
