@@ -90,6 +90,8 @@ def run_command(spec: NotebookSpec | CellSpec) -> str:
     line += " --no-progress-bar --log-level WARNING"
     if spec.retries:
         tries = " ".join(map(str, range(1, spec.retries + 2)))
+        # papermill ends an interrupt like any other failure: the shell itself has to say that it was canceled.
+        lines.append("trap 'exit 130' INT; trap 'exit 143' TERM")
         lines.append(f"for attempt in {tries}; do AZML_ATTEMPT=$attempt {line} && exit 0; status=$?; done")
         line = "exit $status"
     return "\n".join([*lines, line])
