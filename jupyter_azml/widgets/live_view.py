@@ -31,6 +31,8 @@ SHARE = 4
 
 class LiveView(anywidget.AnyWidget):
     _kind = ""
+    is_behind = False
+    """Whether there is something that the page has not been told, though nothing happens."""
     labels = traitlets.Dict().tag(sync=True)
     live = traitlets.Bool(False).tag(sync=True)
     """Whether the jobs are being looked at. In a notebook opened again it may say so of a kernel that is gone."""
@@ -106,7 +108,7 @@ class LiveView(anywidget.AnyWidget):
         try:
             told = self.watch.look()
             with self.hold_sync():
-                if told or is_asked:
+                if told or is_asked or self.is_behind:
                     self.take(told, is_asked=is_asked)
                 self.problem = ""
                 self._tell_of_life()

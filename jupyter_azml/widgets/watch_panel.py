@@ -30,6 +30,8 @@ _SHOWN |= {"parameters", "metrics", "type"}
 
 DETAIL_PAUSE = 1.0
 """Seconds: what is zoomed into changes seldom."""
+JOBS_PAUSE = 1.0
+"""Seconds: last values of metrics, in a table, are not read faster."""
 
 
 class WatchPanel(LiveView):
@@ -49,7 +51,8 @@ class WatchPanel(LiveView):
 
     def __init__(self, watch: JobsWatch) -> None:
         self._growth = Growth(watch.workspace)
-        self._detailed_at = -math.inf
+        self._detailed_at = self._listed_at = -math.inf
+        self._stood: list[tuple[Any, ...]] = []
         self._dumped: dict[str, tuple[Job, dict[str, Any]]] = {}
         super().__init__(watch)
         if not self.jobs:
@@ -59,7 +62,7 @@ class WatchPanel(LiveView):
 
     def take(self, told: Mapping[str, Sequence[Event]], *, is_asked: bool) -> None:
         jobs = list(self.watch.jobs.values())
-        self.jobs = [self._shown(job) for job in jobs]
+        self._list(jobs)
         asked, growth = self._question(MOST), self._growth
         whole = asked._replace(zoom=None)
         growth.follow(self.watch.jobs, told, whole)
@@ -84,6 +87,15 @@ class WatchPanel(LiveView):
 
     def saved_picture(self) -> bytes | None:
         return picture(list(self.watch.jobs.values()), self._saved_lines(), self._question(FEWEST).axis)
+
+    def _list(self, jobs: Sequence[Job]) -> None:
+        """At once where a job has moved on; where it only has measured again, seldom."""
+        stand = [(job.status, job.reason, job.progress, job.parameters, len(job.metrics)) for job in jobs]
+        is_due = time.monotonic() - self._listed_at >= JOBS_PAUSE
+        self.is_behind = not (is_due or self.watch.is_over or stand != self._stood)
+        if not self.is_behind:
+            self._stood, self._listed_at = stand, time.monotonic()
+            self.jobs = [self._shown(job) for job in jobs]
 
     def _shown(self, job: Job) -> dict[str, Any]:
         """The same object as long as the job is the same one: most are, most of the time."""

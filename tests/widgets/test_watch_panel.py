@@ -12,7 +12,7 @@ import pytest
 from jupyter_azml.actions.watch_jobs import JobsWatch, watch_jobs
 from jupyter_azml.entities import JobStatus, MetricPoint, MetricPoints, MetricSummary, Series, advance
 from jupyter_azml.errors import UsageError
-from jupyter_azml.widgets import live_view
+from jupyter_azml.widgets import live_view, watch_panel
 from jupyter_azml.widgets.job_card import JobCard
 from jupyter_azml.widgets.lines import points_in
 from jupyter_azml.widgets.watch_panel import WatchPanel
@@ -159,6 +159,20 @@ def test_curves_move_as_jobs_log_and_rest_when_all_have_ended(panel, jobs):
     until(lambda: not panel.live)
     assert [job["status"] for job in panel.jobs] == ["Completed"] * 3
     until(lambda: not any(thread.name == "azml-watch" for thread in threading.enumerate()))
+
+
+def test_last_values_are_told_seldom_and_told_though_nothing_more_happens(panel, jobs, monkeypatch):
+    def last():
+        return [metric["last"] for metric in panel.jobs[0]["metrics"]]
+
+    monkeypatch.setattr(watch_panel, "JOBS_PAUSE", math.inf)
+    jobs.log("a", "loss", [3.0])  # a new metric is told at once
+    until(lambda: last() == [3])
+    jobs.log("a", "loss", [2.0])
+    until(lambda: line_of(panel) == ([0, 1], [3, 2]) and panel.is_behind)
+    assert last() == [3]
+    monkeypatch.setattr(watch_panel, "JOBS_PAUSE", 0.0)
+    until(lambda: last() == [2])
 
 
 def test_every_axis_has_its_own_x(panel, jobs):
