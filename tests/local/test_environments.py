@@ -142,7 +142,7 @@ def test_a_builder_that_is_killed_leaves_nothing_half_built(tmp_path):
     folder = tmp_path / "envs"
     code = "from pathlib import Path; from jupyter_azml.local.environments.overlay import Overlays\n"
     code += f"Overlays(Path({str(folder)!r})).build(['roman==4.1'], print)"
-    builder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    builder = subprocess.Popen([sys.executable, "-u", "-c", code], stdout=subprocess.PIPE, text=True)
     assert builder.stdout.readline()  # it has begun
     children = psutil.Process(builder.pid).children(recursive=True)
     os.kill(builder.pid, signal.SIGKILL)

@@ -270,7 +270,8 @@ class BlobData:
         job = JobStream(rig.workspace, rig.submit(spec).name).wait()
         assert job.status is JobStatus.COMPLETED, job.reason
         with rig.workspace.jobs.open(job.name, "logs/user_logs/std_log.txt") as log:
-            assert log.read().decode().splitlines() == ["two", "one", f"{root}/project"]
+            text = log.read().decode()
+        assert text.splitlines() == ["two", "one", f"{root}/project"], text
         assert job.outputs["up"].uri == f"{root}/written/{job.name}"
         data = rig.workspace.data
         written = (f"azureml://jobs/{job.name}/outputs/up/paths/sum.txt", f"{root}/written/f.txt", "azureml:sums:1")
