@@ -12,7 +12,7 @@ export NODE_EXTRA_CA_CERTS ?= $(firstword $(AUTHORITIES))
 # What the installed copy is made of besides Python, which is installed in place.
 PAGE := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) labextension/package.json
 
-.PHONY: help demo lab test test-live check fix bench clean
+.PHONY: help demo lab test test-again test-live check fix bench clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/  /'
@@ -29,6 +29,10 @@ lab: .venv/.demo  ## open JupyterLab on the quickstart
 test: .venv/.dev  ## all tests: Python, browser, TypeScript
 	python tests/ui/chromium.py
 	python -m pytest --numprocesses=3 --dist=loadscope --no-loadscope-reorder
+	npm --prefix labextension test
+
+test-again: .venv/.dev  ## what failed in the last run of the tests, alone
+	python -m pytest --last-failed --last-failed-no-failures none || test $$? -eq 5
 	npm --prefix labextension test
 
 test-live: .venv/.dev  ## the contract on a real Azure ML workspace: see docs/azure.md
