@@ -56,7 +56,7 @@ dependencies:
 
 def test_a_requirements_file_and_those_it_names_are_read_whole():
     files = {
-        "requirements.txt": "# ours\nnumpy >= 2  # fast\n-r more.txt\n-i https://pypi.org/simple\n"
+        "requirements.txt": "# ours\nnumpy >= 2  # fast\n-r more.txt\n-i https://packages.example/simple\n"
         "roman==4.2 \\\n --hash=sha256:00\n",
         "more.txt": "cowsay[extra]>=6; python_version > '3.8'\n-r requirements.txt\n",
     }
@@ -64,7 +64,7 @@ def test_a_requirements_file_and_those_it_names_are_read_whole():
         "xgboost",
         "numpy>=2",
         'cowsay[extra]>=6; python_version > "3.8"',
-        "--index-url=https://pypi.org/simple",
+        "--index-url=https://packages.example/simple",
         "roman==4.2",
     ]
 
