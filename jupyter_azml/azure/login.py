@@ -131,7 +131,7 @@ def _application(tenant: str, *, is_offline: bool = False) -> "PublicClientAppli
     place = str(folder / "tokens.bin")
     try:
         persistence = build_encrypted_persistence(place)
-    except Exception:
+    except Exception:  # each system raises its own where there is no store, and where it is locked
         persistence = FilePersistence(place)
     return PublicClientApplication(
         _CLIENT,

@@ -76,7 +76,7 @@ def _serve(
             try:
                 result = run(list(request["files"]))
                 lines = lines_of(result)
-            except Exception as error:
+            except Exception as error:  # whatever the script raises fails this mini-batch alone
                 shown += 1
                 if shown <= _MOST_TRACEBACKS:
                     traceback.print_exc()

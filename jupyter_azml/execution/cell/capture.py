@@ -157,14 +157,14 @@ class _Writing:
             pickler.dump(value)
         except FullError:
             return _("it is larger than what is left of {size} MB", size=self._file.most // 1024**2)
-        except Exception as error:
+        except Exception as error:  # __reduce__ of anybody's class
             return why_not(value, error) + part_of(value, self._can_travel)
         return ""
 
     def _can_travel(self, value: Any) -> bool:
         try:
             NotebookPickler(Bounded(None, self._file.most), self._namespace, lambda *_: None).dump(value)
-        except Exception:
+        except Exception:  # the same
             return False
         return True
 

@@ -124,7 +124,7 @@ def main():  # type: ignore[no-untyped-def]
         cli.papermill(standalone_mode=False)
     except PapermillExecutionError:
         pass  # told already
-    except Exception as error:
+    except Exception as error:  # what papermill raises once the end was told is no news
         if Client.end is None:
             print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
             sys.exit(1)
