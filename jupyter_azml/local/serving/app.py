@@ -26,7 +26,9 @@ from .answers import (
     wrong_key,
 )
 from .body import Body, CallerLeft, read_body
+from .connections import WHOLE
 from .lane import OUTAGE, Lane
+from .readers import Readers
 from .routes import Route, Routes, Target
 from .tokens import check_token
 from .upstream import Exchange, ServerGone
@@ -79,6 +81,7 @@ class Gateway:
         self._lanes: dict[tuple[str, str], Lane] = {}
         self._copies: set[asyncio.Task[None]] = set()
         self._most = settings.gateway_body_bytes()
+        self._readers: Readers | None = None
         self._patterns: dict[str, tuple[list[str], list[int]]] = {}
         self.routes = Routes()
         self.in_flight: dict[str, int] = {}
@@ -213,12 +216,12 @@ class Gateway:
         whole, deadline = f"{key}/{target.name}", time.monotonic() + OUTAGE
         while True:
             exchange, socket = await self._connected(key, target, lane)
-            is_begun, began = False, time.monotonic()
+            is_begun, began, among = False, time.monotonic(), lane.taken
             try:
                 await _ask(exchange, what, scope, body)
                 await exchange.begun()
                 is_begun = True
-                lane.took(time.monotonic() - began)
+                lane.took(time.monotonic() - began, among)
                 return exchange, socket
             except TimeoutError:
                 raise timed_out(whole, target.timeout) from None
@@ -234,6 +237,7 @@ class Gateway:
     async def _connected(self, key: str, target: Target, lane: Lane) -> tuple[Exchange, str]:
         """To whichever server the deployment has now: it may have been replaced while the request waited."""
         deadline = time.monotonic() + OUTAGE
+        self._readers = self._readers or Readers()
         while True:
             route = self.routes.endpoints.get(key)
             now = (route and route.targets.get(target.name.lower())) or target
@@ -241,7 +245,7 @@ class Gateway:
             self._count(now.socket, 1)
             try:
                 # One that is being started listens before it answers.
-                exchange = Exchange(now.socket, target.timeout + (OUTAGE if lane.is_down else 0))
+                exchange = Exchange(now.socket, target.timeout + (OUTAGE if lane.is_down else 0), self._readers)
             except OSError:
                 self._count(now.socket, -1)
                 lane.is_down = True
@@ -277,8 +281,7 @@ class Gateway:
         if exchange.is_whole:
             content = exchange.taken()
             headers.append((b"content-length", str(len(content)).encode()))
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send({"type": "http.response.body", "body": content})
+            await _send_whole(scope, send, status, headers, content)
             pair = key, target.name.lower()
             if status == 200 and self._collector and not body.file and self._collector.draws(pair):
                 self._collector.offer(pair, body.data, content, _request_id(headers))
@@ -326,6 +329,17 @@ async def _ask(exchange: Exchange, what: str, scope: dict[str, Any], body: Body)
     await exchange.send(head + body.data)
     if body.file:
         await exchange.send_file(body.file)
+    exchange.sent()
+
+
+async def _send_whole(
+    scope: dict[str, Any], send: Send, status: int, headers: list[tuple[bytes, bytes]], content: bytes
+) -> None:
+    at_once = scope.get("extensions", {}).get(WHOLE)
+    if at_once and send is not _drop and scope["method"] == "POST" and at_once(scope, status, headers, content):
+        return
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
 
 
 def _refuse_what_is_no_json(scope: dict[str, Any], body: Body) -> None:

@@ -41,15 +41,23 @@ class Lane:
         self._slots = slots
         self._let_in()
 
-    def took(self, seconds: float) -> None:
-        """What an answer took. The quickest of late tells what the model itself needs: the others have waited, too."""
+    @property
+    def taken(self) -> int:
+        """Requests with the server."""
+        return self._taken
+
+    def took(self, seconds: float, among: int) -> None:
+        """What an answer took that was one ``among`` so many at the server. Those before it had to be answered first,
+        so that the model needs a part of it. The quickest of late counts, as the others may have waited for a core.
+        """
         if self.is_down:
             self.is_down, self._up_since = False, asyncio.get_running_loop().time()
+        seconds *= min(1, self._slots / among)
         self._quickest = min(seconds, self._quickest * _FORGETTING) if self._quickest else seconds
 
     async def enter(self, seconds: float) -> bool:
         """Whether there was a place within that time. While the server is away it is not the queue that is long."""
-        if self._taken < self._places:
+        if self._taken < self.places:
             self._taken += 1
             return True
         if len(self._waiting) >= MOST_WAITING:
@@ -71,12 +79,13 @@ class Lane:
         self._let_in()
 
     @property
-    def _places(self) -> int:
+    def places(self) -> int:
+        """How many may be there."""
         ahead = min(AHEAD / self._quickest, MOST_AHEAD) if self._quickest else 0
         return int(self._slots * (1 + ahead))
 
     def _let_in(self) -> None:
-        while self._waiting and self._taken < self._places:
+        while self._waiting and self._taken < self.places:
             turn = self._waiting.popleft().turn
             if not turn.done():
                 self._taken += 1

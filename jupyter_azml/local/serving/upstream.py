@@ -8,9 +8,11 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import httptools
+
+from .readers import Readers
 
 HELD = 1 << 18
 """Bytes of an answer that are kept before its reader is waited for."""
@@ -31,7 +33,7 @@ class ServerGone(Exception):
 
 
 class Exchange:
-    def __init__(self, path: str, seconds: float) -> None:
+    def __init__(self, path: str, seconds: float, readers: Readers) -> None:
         """``seconds`` until the answer has to begin. Raises OSError while no server listens there."""
         # The class below socket.socket, which makes and closes one for every request in a third of the time.
         self._socket = socket.SocketType(socket.AF_UNIX, _KIND)
@@ -42,12 +44,13 @@ class Exchange:
         except OSError:
             self._socket.close()
             raise
+        self._readers = readers
         self._loop = asyncio.get_running_loop()
         self._patience = self._loop.call_later(seconds, self._give_up)
         self._is_late = False
         self._ready: asyncio.Future[None] | None = None
         self._number = self._socket.fileno()
-        self._parser = httptools.HttpResponseParser(self)
+        self._parser: Any = httptools.HttpResponseParser(self)
         self._begun = self._loop.create_future()
         self._news: asyncio.Future[None] | None = None
         self._chunks: list[bytes] = []
@@ -86,6 +89,11 @@ class Exchange:
         while chunk := file.read(_CHUNK):
             await self.send(chunk)
 
+    def sent(self) -> None:
+        """Says that nothing follows: gunicorn's worker waits for this end, for two seconds, before it takes another."""
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
     async def begun(self) -> None:
         """Until the whole answer is there, or so much of it that the rest is better handed on as it comes.
 
@@ -117,16 +125,18 @@ class Exchange:
         self._patience.cancel()
         self._pause()
         self._socket.close()
+        # It knows this exchange: together they would wait for the garbage collector.
+        self._parser = None
 
     def _read_on(self) -> None:
         if not self._is_reading and not self._is_lost and not self.is_whole:
             self._is_reading = True
-            self._loop.add_reader(self._number, self._read)
+            self._readers.add(self._number, self._read)
 
     def _pause(self) -> None:
         if self._is_reading:
             self._is_reading = False
-            self._loop.remove_reader(self._number)
+            self._readers.remove(self._number)
 
     def _read(self) -> None:
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_azml.local import LocalWorkspace
-from tests.conftest import end_processes_below
+from tests.processes import end_processes_below
 
 SCRIPT = """
 import json, os, time

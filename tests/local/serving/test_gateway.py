@@ -1,6 +1,7 @@
 """The gateway by itself, before model servers that do as they are told."""
 
 import asyncio
+import gc
 import json
 import select
 import socket
@@ -15,6 +16,7 @@ import uvicorn
 from jupyter_azml.local.serving import body, connections
 from jupyter_azml.local.serving.app import Gateway
 from jupyter_azml.local.serving.connections import Connection
+from jupyter_azml.local.serving.lane import Lane
 from jupyter_azml.local.serving.routes import Route, Routes, Target, digest, read_routes, write_routes
 from jupyter_azml.local.serving.tokens import make_token
 
@@ -210,6 +212,34 @@ def test_no_key_of_the_caller_reaches_a_model(served):
     assert headers["x-mine"] == "1"
 
 
+def test_a_request_leaves_nothing_for_the_garbage_collector(served):
+    client, _gateway, _place = served
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(20):
+            assert client.post("/endpoints/churn/score", headers=KEY, content=b"1").status_code == 200
+        kept = [type(each).__name__ for each in gc.get_objects()]
+    finally:
+        gc.enable()
+    assert kept.count("Exchange") == 0
+    assert kept.count("RequestResponseCycle") <= 2
+
+
+def test_a_quick_model_has_requests_ahead_and_a_slow_one_none():
+    async def places(*answers):
+        lane = Lane()
+        lane.resize(2)
+        for seconds, among in answers:
+            lane.took(seconds, among)
+        return lane.places
+
+    assert asyncio.run(places()) == 2
+    assert asyncio.run(places((0.001, 1))) == 32
+    assert asyncio.run(places(*[(0.016, 32)] * 500)) == 32, "one of 32 waits for the others"
+    assert asyncio.run(places((1, 2))) == 2
+
+
 def test_routes_are_what_was_written_and_hold_no_key(tmp_path):
     routes = Routes(7, {"churn": _route(tmp_path)})
     write_routes(tmp_path / "routes.json", routes)
@@ -294,6 +324,8 @@ def _model(name):
         lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
         headers = dict(line.lower().split(": ", 1) for line in lines[1:] if line)
         body = await reader.readexactly(int(headers.get("content-length", 0)))
+        # gunicorn's worker waits for this after each answer: it has to be there before.
+        assert await reader.read() == b""
         try:
             said = json.loads(body) if body[:1] == b"{" else {}
         except ValueError:

@@ -29,8 +29,8 @@ from jupyter_azml.entities import (
 )
 from jupyter_azml.errors import Conflict, DeploymentFailed, InvocationFailed, UsageError
 from jupyter_azml.local.serving.port import choose_port, listen
-from tests.conftest import processes_below
 from tests.fakes.load import Load
+from tests.processes import processes_below
 
 NAME = "churn"
 BODY = b'{"data": [1, 2, 3]}'
