@@ -39,7 +39,8 @@ WATCH = """
 (() => {
   // How often each number of milliseconds: lists would grow, and the page's memory is measured.
   const counts = () => new Uint32Array(10_000);
-  const seen = (window.azmlSeen = { sent: counts(), messages: counts(), pixels: counts(), frames: counts() });
+  const seen = (window.azmlSeen = { sent: counts(), messages: counts(), pixels: counts(), frames: counts(),
+    span: new Float64Array(1) });
   const count = (which, milliseconds) => seen[which][Math.max(0, Math.min(9_999, Math.round(milliseconds)))]++;
   const last = new Map(); // by job and metric: the newest that arrived
   const waiting = new Map(); // by metric: what arrived and is not drawn
@@ -97,8 +98,11 @@ WATCH = """
   };
   let before = 0;
   const frame = now => {
-    if (before) count('frames', now - before);
-    before = now;
+    if (before) {
+      count('frames', now - before);
+      seen.span[0] += now - before;
+    }
+    before = window.azmlCollects ? 0 : now;
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -180,7 +184,7 @@ def measure(folder: Path, seconds: float) -> dict[str, float]:
         "message_p95": percentile(seen["messages"], 95),
         "pixel_p50": percentile(seen["pixels"], 50),
         "pixel_p95": percentile(seen["pixels"], 95),
-        "frames": 1000 * sum(frames) / sum(time * often for time, often in enumerate(frames)),
+        "frames": 1000 * sum(frames) / seen["span"][0],
         "late_frames": sum(frames[51:]) / sum(frames),
         **shares,
         "heap": heaps[-1] / heaps[1],
@@ -244,9 +248,12 @@ def cpu_seconds(roles: Mapping[str, Callable[[list[str]], bool]]) -> dict[str, f
 
 
 def heap(page: Any) -> float:
+    """Bytes, after a collection of everything, which is not the page's doing: its frames do not count."""
     session = page.context.new_cdp_session(page)
+    page.evaluate("() => { window.azmlCollects = true; return new Promise(requestAnimationFrame); }")
     session.send("HeapProfiler.collectGarbage")
     used: float = session.send("Runtime.getHeapUsage")["usedSize"]
+    page.evaluate("() => { window.azmlCollects = false; }")
     session.detach()
     return used
 
