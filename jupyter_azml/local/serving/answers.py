@@ -8,6 +8,8 @@ from ...language import _
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+PIN = b"azureml-model-deployment"
+"""The header by which a caller chooses a deployment, and is told which one answered."""
 
 
 class Refusal(Exception):

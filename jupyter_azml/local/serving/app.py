@@ -5,46 +5,35 @@ import json
 import random
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from ... import settings
 from .answers import (
+    PIN,
     Receive,
     Refusal,
     Send,
     answer_text,
-    away,
-    busy,
-    died,
     no_such_deployment,
     no_such_endpoint,
     no_such_path,
     no_traffic,
     not_json,
     refuse,
-    timed_out,
     wrong_key,
 )
 from .body import Body, CallerLeft, read_body
 from .connections import WHOLE
-from .lane import OUTAGE, Lane
-from .readers import Readers
+from .forward import HOP, Forwarder
 from .routes import Route, Routes, Target
 from .tokens import check_token
 from .upstream import Exchange, ServerGone
 
 MOST_MIRRORED = 200
 """Copies on their way at once; what comes beyond is not mirrored."""
-PIN = b"azureml-model-deployment"
 _CALLER_LEFT = 499
-_AGAIN = 0.03
-# Of one connection only, or written anew: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
-_HOP = {
-    *(b"connection", b"keep-alive", b"proxy-authenticate", b"proxy-authorization", b"te", b"trailer"),
-    *(b"transfer-encoding", b"upgrade", b"content-length", b"host", b"expect"),
-}
-_NOT_FOR_CALLERS = _HOP | {b"server", b"date"}
-_NOT_FOR_MODELS = _HOP | {b"authorization", PIN, b"cookie"}
+_NOT_FOR_CALLERS = HOP | {b"server", b"date"}
 
 
 class Recorder(Protocol):
@@ -78,24 +67,18 @@ class Gateway:
         self._token_secret = token_secret
         self._page = page
         self._page_secret = page_secret
-        self._lanes: dict[tuple[str, str], Lane] = {}
+        self._forwarder = Forwarder()
         self._copies: set[asyncio.Task[None]] = set()
         self._most = settings.gateway_body_bytes()
-        self._readers: Readers | None = None
         self._patterns: dict[str, tuple[list[str], list[int]]] = {}
         self.routes = Routes()
-        self.in_flight: dict[str, int] = {}
+        self.in_flight = self._forwarder.in_flight
         """Requests with a model server, by its socket."""
 
     def set_routes(self, routes: Routes) -> None:
         self.routes = routes
         self._patterns.clear()
-        lanes = {}
-        for key, route in routes.endpoints.items():
-            for name, target in route.targets.items():
-                lanes[key, name] = lane = self._lanes.get((key, name)) or Lane()
-                lane.resize(target.slots)
-        self._lanes = lanes
+        self._forwarder.set_routes(routes)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -134,7 +117,8 @@ class Gateway:
             name = target.name
             if route.mirror and what == "score":
                 self._copy(key, route, target, scope, body)
-            status = await self._forward(key, target, what, scope, body, send)
+            answer = partial(self._answer, key, target, scope, body, send)
+            status = await self._forwarder.forward(key, target, what, scope, body, answer)
         except Refusal as refusal:
             status = refusal.status
             await refuse(send, refusal)
@@ -194,80 +178,10 @@ class Gateway:
             self._patterns[key] = names, bounds
         return self._patterns[key]
 
-    async def _forward(self, key: str, target: Target, what: str, scope: dict[str, Any], body: Body, send: Send) -> int:
-        """The status that was answered. Raises Refusal before anything was sent, ServerGone after that."""
-        lane, whole = self._lanes[key, target.name.lower()], f"{key}/{target.name}"
-        if not await lane.enter(target.patience):
-            raise away(whole) if lane.is_down else busy(whole, target.patience)
-        try:
-            exchange, socket = await self._asked(key, target, lane, what, scope, body)
-            try:
-                return await self._answer(key, target, exchange, scope, body, send)
-            finally:
-                exchange.close()
-                self._count(socket, -1)
-        finally:
-            lane.leave()
-
-    async def _asked(
-        self, key: str, target: Target, lane: Lane, what: str, scope: dict[str, Any], body: Body
-    ) -> tuple[Exchange, str]:
-        """An exchange whose answer has begun, and its socket. Raises Refusal."""
-        whole, deadline = f"{key}/{target.name}", time.monotonic() + OUTAGE
-        while True:
-            exchange, socket = await self._connected(key, target, lane)
-            is_begun, began, among = False, time.monotonic(), lane.taken
-            try:
-                await _ask(exchange, what, scope, body)
-                await exchange.begun()
-                is_begun = True
-                lane.took(time.monotonic() - began, among)
-                return exchange, socket
-            except TimeoutError:
-                raise timed_out(whole, target.timeout) from None
-            except ServerGone as error:
-                lane.is_down = True  # until somebody answers: another worker at once, or one that has to start first
-                if not error.is_untouched or time.monotonic() > deadline:
-                    raise died(whole) from None
-            finally:
-                if not is_begun:
-                    exchange.close()
-                    self._count(socket, -1)
-
-    async def _connected(self, key: str, target: Target, lane: Lane) -> tuple[Exchange, str]:
-        """To whichever server the deployment has now: it may have been replaced while the request waited."""
-        deadline = time.monotonic() + OUTAGE
-        self._readers = self._readers or Readers()
-        while True:
-            route = self.routes.endpoints.get(key)
-            now = (route and route.targets.get(target.name.lower())) or target
-            # Before the connection, so that nobody stops the server meanwhile.
-            self._count(now.socket, 1)
-            try:
-                # One that is being started listens before it answers.
-                exchange = Exchange(now.socket, target.timeout + (OUTAGE if lane.is_down else 0), self._readers)
-            except OSError:
-                self._count(now.socket, -1)
-                lane.is_down = True
-                if time.monotonic() > deadline:
-                    raise away(f"{key}/{target.name}") from None
-                await asyncio.sleep(_AGAIN)
-            except BaseException:
-                self._count(now.socket, -1)
-                raise
-            else:
-                return exchange, now.socket
-
-    def _count(self, socket: str, change: int) -> None:
-        count = self.in_flight.get(socket, 0) + change
-        if count:
-            self.in_flight[socket] = count
-        else:
-            self.in_flight.pop(socket, None)
-
     async def _answer(
-        self, key: str, target: Target, exchange: Exchange, scope: dict[str, Any], body: Body, send: Send
+        self, key: str, target: Target, scope: dict[str, Any], body: Body, send: Send, exchange: Exchange
     ) -> int:
+        """The status that was answered."""
         status = exchange.status
         headers = [(name, value) for name, value in exchange.headers if name not in _NOT_FOR_CALLERS]
         headers.append((PIN, target.name.encode()))
@@ -305,7 +219,8 @@ class Gateway:
     async def _mirror(self, key: str, endpoint: str, target: Target, scope: dict[str, Any], body: Body) -> None:
         started, status = time.perf_counter(), 500
         try:
-            status = await self._forward(key, target, "score", scope, body, _drop)
+            answer = partial(self._answer, key, target, scope, body, _drop)
+            status = await self._forwarder.forward(key, target, "score", scope, body, answer)
         except Refusal as refusal:
             status = refusal.status
         except Exception:  # whatever it is, it is nobody's answer
@@ -315,21 +230,6 @@ class Gateway:
 
 async def _drop(_message: Any) -> None:
     """What a copy is answered is for nobody."""
-
-
-async def _ask(exchange: Exchange, what: str, scope: dict[str, Any], body: Body) -> None:
-    path = f"/{what}".encode()
-    if query := scope["query_string"]:
-        path += b"?" + query
-    lines = [scope["method"].encode() + b" " + path + b" HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"]
-    lines += [name + b": " + value + b"\r\n" for name, value in scope["headers"] if name not in _NOT_FOR_MODELS]
-    if body.size or scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-        lines.append(b"content-length: " + str(body.size).encode() + b"\r\n")
-    head = b"".join(lines) + b"\r\n"
-    await exchange.send(head + body.data)
-    if body.file:
-        await exchange.send_file(body.file)
-    exchange.sent()
 
 
 async def _send_whole(

@@ -61,7 +61,7 @@ class LocalDeployments(DeploymentsOperations):
         with self._db.read() as connection:
             return load_deployment(deployment_row(connection, endpoint_row(connection, endpoint)["name"], name))
 
-    def create_or_update(self, deployment: OnlineDeployment) -> OnlineDeployment:
+    def create_or_update(self, deployment: OnlineDeployment, *, share: int | None = None) -> OnlineDeployment:
         check_deployment_name(deployment.name)
         check_agent(self._paths)
         with self._db.read() as connection:
@@ -80,10 +80,10 @@ class LocalDeployments(DeploymentsOperations):
         with self._db.write() as connection:
             _refuse_leaving(endpoint_row(connection, wanted.endpoint_name))
             connection.execute(
-                "INSERT INTO deployments (endpoint, name, entity, revision) VALUES (?, ?, ?, ?) "
+                "INSERT INTO deployments (endpoint, name, entity, revision, share) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (endpoint, name) DO UPDATE SET entity = excluded.entity, revision = excluded.revision, "
-                "reason = ''",
-                (wanted.endpoint_name, wanted.name, wanted.model_dump_json(), revision),
+                "reason = '', share = excluded.share",
+                (wanted.endpoint_name, wanted.name, wanted.model_dump_json(), revision, share),
             )
         self._wake()
         return self.get(wanted.endpoint_name, wanted.name)

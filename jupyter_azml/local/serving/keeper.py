@@ -13,7 +13,7 @@ from ..paths import WorkspacePaths
 from .gateway_keeper import GatewayKeeper
 from .kept import Kept
 from .routes import Route, Routes, Target, auth_of
-from .rows import set_state
+from .rows import give_share, set_state
 from .servers import ModelServer
 
 _Key = tuple[str, str, int]
@@ -210,6 +210,8 @@ class Serving:
             ).fetchone()
             if now and now["revision"] == row["revision"]:
                 set_state(connection, row, state, reason, **columns)
+                if state is EndpointState.SUCCEEDED and row["share"] is not None:
+                    give_share(connection, row)
 
 
 def _target(row: sqlite3.Row, kept: Kept) -> Target:

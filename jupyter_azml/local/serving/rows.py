@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...entities import EndpointState, OnlineDeployment, OnlineEndpoint, Reason, model_reference
+from ...entities.traffic import with_share
 from ...errors import DeploymentNotFound, EndpointNotFound
 from ...language import _
 from ..db import Database
@@ -108,6 +109,19 @@ def set_state(
         f"UPDATE deployments SET {', '.join(f'{name} = ?' for name in values)} "  # noqa: S608 - our own columns
         "WHERE endpoint = ? AND name = ?",
         (*values.values(), row["endpoint"], row["name"]),
+    )
+
+
+def give_share(connection: sqlite3.Connection, row: Mapping[str, Any] | sqlite3.Row) -> None:
+    """What was asked for the deployment when it was made: whoever asked may not wait any more. The agent alone calls
+    this, once it answers.
+    """
+    endpoint = OnlineEndpoint.model_validate_json(endpoint_row(connection, row["endpoint"])["entity"])
+    given = with_share(endpoint, row["name"].lower(), row["share"])
+    if sum(given.traffic.values()) in (0, 100):
+        connection.execute("UPDATE endpoints SET entity = ? WHERE name = ?", (given.model_dump_json(), endpoint.name))
+    connection.execute(
+        "UPDATE deployments SET share = NULL WHERE endpoint = ? AND name = ?", (row["endpoint"], row["name"])
     )
 
 
