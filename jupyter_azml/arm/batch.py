@@ -176,7 +176,7 @@ def invocation_from_arm(body: Mapping[str, Any], before: BatchSettings) -> dict[
 
     ``before``: the deployment's own settings. Raises ValueError for a call without exactly one input of data.
     """
-    properties = mapping(body.get("properties"))
+    properties = mapping(mapping(_in_small(body)).get("properties"))
     given = [mapping(each) for each in mapping(properties.get("inputData")).values()]
     # One who does not name its only input sends it as a whole: {"UriFolder": {...}}.
     data = [each for each in given if str(each.get("jobInputType", "")).lower() != "literal"]
@@ -184,6 +184,7 @@ def invocation_from_arm(body: Mapping[str, Any], before: BatchSettings) -> dict[
         raise ValueError("inputData holds one input, with a uri")
     outputs = [mapping(each) for each in mapping(properties.get("outputData")).values()]
     written = next((str(each["uri"]) for each in outputs if each.get("uri")), "")
+    written = written or _folder_in(mapping(properties.get("outputDataset")))
     settings = _settings(properties, before)
     return {
         "data": DataInput(type=_type(data[0].get("jobInputType")), path=short_reference(str(data[0]["uri"]))),
@@ -194,13 +195,29 @@ def invocation_from_arm(body: Mapping[str, Any], before: BatchSettings) -> dict[
     }
 
 
+def _folder_in(dataset: Mapping[str, Any]) -> str:
+    """As ``params_override`` names a place for the predictions: a datastore, and a path in it."""
+    datastore = last_name(str(dataset.get("datastoreId") or ""))
+    return f"azureml://datastores/{datastore}/paths/{str(dataset.get('path') or '').strip('/')}/" if datastore else ""
+
+
+def _in_small(value: object) -> object:
+    """With keys that begin in small letters: the service's own pages show ``InputData``, ``JobInputType``, ``Uri``."""
+    if not isinstance(value, Mapping):
+        return value
+    return {f"{key[:1].lower()}{key[1:]}": _in_small(each) for key, each in value.items()}
+
+
 def _settings(properties: Mapping[str, Any], before: BatchSettings | None = None) -> BatchSettings:
     retry = mapping(properties.get("retrySettings"))
     old = before or BatchSettings()
     timeout = milliseconds(retry.get("timeout"))
     return BatchSettings.model_validate(
         {
-            "instance_count": number(mapping(properties.get("resources")).get("instanceCount")) or old.instance_count,
+            "instance_count": number(mapping(properties.get("resources")).get("instanceCount"))
+            # Where the SDK puts compute.instance_count of its params_override.
+            or number(mapping(properties.get("compute")).get("instanceCount"))
+            or old.instance_count,
             "max_concurrency_per_instance": number(properties.get("maxConcurrencyPerInstance"))
             or old.max_concurrency_per_instance,
             "mini_batch_size": number(properties.get("miniBatchSize")) or old.mini_batch_size,

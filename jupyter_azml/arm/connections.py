@@ -10,7 +10,10 @@ from .shape import mapping, moment, texts
 from .versions import system_data
 
 _TYPE, _NAMES = "azml.type", "azml.credentials"
-"""Kept among the metadata: our word where the service has one for two of ours, and which credentials there are."""
+"""Kept among the metadata, where category and authType do not say it: our word, and which credentials there are."""
+_KIND = "Kind"
+_KINDS = {"azure_content_safety": "Content Safety", "azure_speech_services": "speech"}
+"""Among the metadata, as the SDK tells apart what has one category."""
 
 _CATEGORIES = {
     "azure_ai_search": "CognitiveSearch",
@@ -40,12 +43,16 @@ def connection_to_arm(
 ) -> dict[str, Any]:
     """With ``credentials`` as the service takes it, without as it answers."""
     names = dict(credentials) if credentials is not None else dict.fromkeys(connection.credentials, "")
-    kind = _auth_type(names)
-    metadata = {**connection.tags, _TYPE: connection.type}
-    if names:
+    kind, category = _auth_type(names), _category(connection.type)
+    metadata = dict(connection.tags)
+    if connection.type in _KINDS:
+        metadata[_KIND] = _KINDS[connection.type]
+    if connection.type != _type(category, metadata):
+        metadata[_TYPE] = connection.type
+    if set(names) != _credentials(kind):
         metadata[_NAMES] = ",".join(sorted(names))
     properties: dict[str, Any] = {
-        "category": _category(connection.type),
+        "category": category,
         "target": connection.target,
         "authType": kind,
         "metadata": metadata,
@@ -66,9 +73,11 @@ def connection_from_arm(resource: Mapping[str, Any]) -> Connection:
     properties = mapping(resource.get("properties"))
     metadata = texts(properties.get("metadata"))
     said = metadata.pop(_NAMES, None)
-    kind = metadata.pop(_TYPE, None) or _type(str(properties.get("category") or ""))
+    kind = metadata.pop(_TYPE, None) or _type(str(properties.get("category") or ""), metadata)
+    if kind in _KINDS:
+        metadata.pop(_KIND, None)
     sent = credentials_from_arm(properties)
-    known = _AUTH.get(str(properties.get("authType")), {})
+    known = _credentials(str(properties.get("authType")))
     names = sent or (said.split(",") if said else known)
     return Connection(
         name=str(resource.get("name") or last_name(str(resource.get("id", "")))),
@@ -117,9 +126,15 @@ def _category(kind: str) -> str:
     return _CATEGORIES.get(kind) or "".join(part.title() for part in kind.split("_"))
 
 
-def _type(category: str) -> str:
-    known = next((ours for ours, theirs in _CATEGORIES.items() if theirs.lower() == category.lower()), None)
-    return known or _snake(category)
+def _type(category: str, metadata: Mapping[str, str]) -> str:
+    known = [ours for ours, theirs in _CATEGORIES.items() if theirs.lower() == category.lower()]
+    kind = metadata.get(_KIND, "").lower()
+    return next((ours for ours in known if _KINDS.get(ours, "").lower() == kind), (known or [_snake(category)])[0])
+
+
+def _credentials(auth_type: str) -> set[str]:
+    """The names of those that this kind has, where nobody says which."""
+    return {*_AUTH[auth_type], "type"} if auth_type in _AUTH else set()
 
 
 def _snake(word: str) -> str:

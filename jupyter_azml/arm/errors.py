@@ -1,10 +1,13 @@
-"""Errors: ``{"error": {"code", "message"}}`` and our tree. The hint travels as ARM's ``additionalInfo``."""
+"""Errors: ``{"error": {"code", "message"}}`` and our tree. Our class and the hint, which the service lacks, travel as
+ARM's ``additionalInfo``.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from .. import errors
 from ..errors import (
     AzmlError,
     Conflict,
@@ -19,7 +22,28 @@ from ..language import _
 from .roles import missing_role
 from .shape import mapping
 
-_OUR_HINT = "azml.hint"
+_OURS = "azml.error"
+_CODES: dict[type[AzmlError], tuple[str, ...]] = {
+    AzmlError: ("UserError", "BadArgument"),
+    NotFound: ("UserError", "NotFound"),
+    errors.ComputeNotFound: ("ResourceNotFound", "ComputeNotFound"),
+    errors.EndpointNotFound: ("ResourceNotFound", "EndpointNotFound"),
+    errors.DeploymentNotFound: ("ResourceNotFound", "DeploymentNotFound"),
+    errors.SecretNotFound: ("SecretNotFound",),
+    WorkspaceNotFound: ("ResourceNotFound",),
+    NotSignedIn: ("InvalidAuthenticationToken",),
+    NotAllowed: ("AuthorizationFailed",),
+    Conflict: ("Conflict",),
+    errors.QuotaExceeded: ("QuotaExceeded",),
+    errors.NotSupported: ("UserError", "NotSupported"),
+    errors.StorageError: ("UserError", "StorageError"),
+    errors.StorageRefused: ("UserError", "AuthorizationPermissionMismatch"),
+    errors.WorkspaceError: ("ServiceError", "InternalServerError"),
+    ServiceError: ("ServiceError", "BadGateway"),
+    ServiceBusy: ("ServiceUnavailable",),
+    errors.EndpointError: ("UserError", "EndpointError"),
+}
+"""The service's code of each error of ours and of those below it, and the codes inside, which say more."""
 _NO_WORKSPACE_CODES = {"ParentResourceNotFound", "ResourceGroupNotFound", "SubscriptionNotFound"}
 # ARM's words for a workspace that is not there; for a thing inside one the path goes on behind its name.
 _NO_WORKSPACE_MESSAGE = re.compile(r"/workspaces/[^/']+'", re.IGNORECASE)
@@ -32,14 +56,21 @@ _SECRETS = re.compile(
 
 def error_to_arm(error: AzmlError) -> tuple[HTTPStatus, dict[str, Any]]:
     """Status and body of the answer that says this."""
-    return error.http_status, error_body(error.code, error.message, error.hint)
+    code, *inner = next(_CODES[kind] for kind in type(error).__mro__ if kind in _CODES)
+    return error.http_status, error_body(code, error.message, inner, {"code": error.code, "hint": error.hint})
 
 
-def error_body(code: str, message: str, hint: str = "") -> dict[str, Any]:
-    body: dict[str, Any] = {"code": code, "message": message, "details": []}
-    if hint:
-        body["additionalInfo"] = [{"type": _OUR_HINT, "info": {"hint": hint}}]
-    return {"error": body}
+def error_body(
+    code: str, message: str, inner: Sequence[str] = (), ours: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """``inner``: the codes inside, the widest first; ``ours``: an error as only we tell it."""
+    infos: list[dict[str, Any]] = [{"type": _OURS, "info": dict(ours)}] if ours else []
+    within: dict[str, Any] | None = None
+    for each in reversed(inner):
+        within = {"code": each, "innerError": within}
+    if within:
+        infos.append({"type": "InnerError", "info": {"value": within}})
+    return {"error": {"code": code, "message": message, "target": None, "details": [], "additionalInfo": infos}}
 
 
 def error_from_arm(status: int, body: object, retry_after: str = "") -> AzmlError:
@@ -49,14 +80,16 @@ def error_from_arm(status: int, body: object, retry_after: str = "") -> AzmlErro
     error = mapping(mapping(body).get("error"))
     code = str(error.get("code") or "")
     message = without_tokens(str(error.get("message") or "")) or _("Azure answered {status}.", status=status)
-    if code in _OURS:
-        return _OURS[code](message, _hint(error))
+    ours = _ours(error)
+    hint = str(ours.get("hint") or "")
+    if kind := _TREE.get(str(ours.get("code"))):
+        return kind(message, hint)
     if status == HTTPStatus.UNAUTHORIZED:
         return NotSignedIn(message, _tenant_hint(code, message) or sign_in_hint())
     if status == HTTPStatus.FORBIDDEN:
         return NotAllowed(message, _role_hint(message))
     if status == HTTPStatus.NOT_FOUND:
-        return _missing(code, message, _hint(error))
+        return _missing(code, message, hint)
     if status in (HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED):
         return Conflict(message, _("Look at its state, and try again when it has changed."))
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -106,12 +139,12 @@ def _missing(code: str, message: str, hint: str) -> AzmlError:
     return NotFound(message, hint or _("Check the name; lists show what is there."))
 
 
-def _hint(error: Mapping[str, Any]) -> str:
+def _ours(error: Mapping[str, Any]) -> Mapping[str, Any]:
     infos = error.get("additionalInfo")
     for info in infos if isinstance(infos, list) else []:
-        if mapping(info).get("type") == _OUR_HINT:
-            return str(mapping(mapping(info).get("info")).get("hint") or "")
-    return ""
+        if mapping(info).get("type") == _OURS:
+            return mapping(mapping(info).get("info"))
+    return {}
 
 
 def _tree(root: type[AzmlError]) -> Iterator[type[AzmlError]]:
@@ -120,5 +153,5 @@ def _tree(root: type[AzmlError]) -> Iterator[type[AzmlError]]:
         yield from _tree(kind)
 
 
-# "NotFound" is a code of the service's own, too, and there says less than the caller knows.
-_OURS = {kind.__name__: kind for kind in _tree(AzmlError) if kind is not NotFound}
+# Of a plain NotFound, which is the service's way too, whoever asked knows more.
+_TREE = {kind.__name__: kind for kind in _tree(AzmlError) if kind is not NotFound}

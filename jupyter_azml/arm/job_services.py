@@ -19,6 +19,12 @@ def services_from_arm(services: object) -> dict[str, Any]:
     return {name: _from_arm(service) for name, service in found.items() if name not in ("Studio", "Tracking")}
 
 
+def service_instance(service: Mapping[str, Any]) -> dict[str, Any]:
+    """Run history's word of one that a job asked for and that this machine does not start."""
+    kind = _TYPES.get(str(service.get("type")), service.get("type"))
+    return {"type": kind, "port": service.get("port"), "status": "NotSupported", "properties": {}}
+
+
 def _to_arm(service: Mapping[str, Any]) -> dict[str, Any]:
     kind = service.get("type")
     properties = dict(mapping(service.get("properties")))

@@ -83,7 +83,13 @@ def job_to_arm(job: Job, workspace: WorkspaceId, kept: Mapping[str, Any] | None 
         "name": job.name,
         "type": f"{PROVIDER}/workspaces/jobs",
         "properties": properties,
-        "systemData": {"createdAt": sent["created"], "createdBy": job.owner, "createdByType": "User"},
+        "systemData": {
+            "createdAt": sent["created"],
+            "createdBy": job.owner,
+            "createdByType": "User",
+            "lastModifiedAt": sent["ended"] or sent["started"] or sent["created"],
+            "lastModifiedByType": "User",
+        },
     }
 
 

@@ -28,9 +28,10 @@ def short_reference(reference: str) -> str:
 
 def full_reference(reference: str, kind: str, workspace: WorkspaceId) -> str:
     """The ARM id of what has a name and a version, where ``kind`` is ``data`` say; anything else stays as it is, such
-    as what Azure itself keeps (``azureml:AzureML-sklearn-1.5@latest``), a registry's, or an address.
+    as what Azure itself keeps (``azureml:AzureML-sklearn-1.5:3``), a registry's, or an address.
     """
     found = _ASSET.fullmatch(reference)
-    if not found or (not reference.startswith("azureml:") and kind != "environments"):
+    is_curated = kind == "environments" and reference.lower().startswith("azureml:azureml-")
+    if not found or is_curated or (not reference.startswith("azureml:") and kind != "environments"):
         return reference
     return f"{workspace.child(kind, found['name'])}/versions/{found['version']}"

@@ -27,6 +27,7 @@ def run_to_history(job: Job, workspace: WorkspaceId, experiment: str) -> dict[st
         "description": job.description,
         "status": job.status.value,
         "createdUtc": job.created.isoformat(),
+        "lastModifiedUtc": (job.ended or job.started or job.created).isoformat(),
         "startTimeUtc": job.started.isoformat() if job.started else None,
         "endTimeUtc": job.ended.isoformat() if job.ended else None,
         "target": job.compute,

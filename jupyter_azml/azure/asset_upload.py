@@ -37,15 +37,18 @@ def upload_asset(
         digest = object_hash(source)
         top = f"LocalUpload/{digest}/{source.name}"
         size = sum(state[0] for state in before)
-        witness = "/".join(filter(None, (top, files[0][1])))
-        if not _DONE.items() <= store.marks(witness).items():
+        # In a data lake, where a folder is a thing of its own, the SDK marks that one.
+        witnesses = ("/".join(filter(None, (top, files[0][1]))), f"LocalUpload/{digest}")
+        if not any(_DONE.items() <= store.marks(witness).items() for witness in witnesses):
             _send(store, top, files, progress)
             if before != [_state(file) for file, _below in files]:
                 store.delete(top)
                 raise StorageChanged(
                     _("{path} was changed while it was read.", path=source), _("Try again when nothing writes to it.")
                 )
-            store.mark(witness, {**_DONE, "name": name, "version": version or "1"})
+            file, folder = witnesses
+            for witness in (file, *([folder] if store.marks(folder) else [])):
+                store.mark(witness, {**_DONE, "name": name, "version": version or "1"})
     return Upload(Location(datastore=datastore, path=top).uri, digest, size, len(files))
 
 

@@ -1,6 +1,5 @@
 """What a deployment needs in the workspace before it can be asked for: its model, code and environment."""
 
-import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,15 +9,13 @@ from ..entities import (
     Model,
     ModelType,
     OnlineDeployment,
-    environment_named,
     model_reference,
 )
 from ..entities.endpoint_name import check_deployment_name
-from ..errors import UsageError
 from ..execution.scoring_script import check_batch_script, check_script
-from ..language import _
-from ..schemas.environment import ANONYMOUS, read_environment
+from ..schemas.served_model import check_is_name
 from ..workspace import EnvironmentsOperations, ModelsOperations
+from .settled_environment import settle_environment
 
 Deployment = TypeVar("Deployment", OnlineDeployment, BatchDeployment)
 UploadCode = Callable[[Path, str], str]
@@ -41,7 +38,9 @@ class Assets:
             update={
                 "model": self._model(deployment),
                 "code_configuration": self._code(deployment),
-                "environment": self._environment(deployment),
+                "environment": settle_environment(self._environments, deployment.environment)
+                if deployment.environment
+                else "",
             }
         )
 
@@ -55,6 +54,8 @@ class Assets:
         if model_reference(named) and (named == asked or not path.exists()):
             found = self._models.find(named)
         else:
+            if not path.exists():
+                check_is_name(asked)
             kind = ModelType.MLFLOW if (path / "MLmodel").is_file() else ModelType.CUSTOM
             name = f"{deployment.endpoint_name}-{deployment.name}"
             found = self._models.create_or_update(Model(name=name, path=str(path.absolute()), type=kind))
@@ -69,36 +70,3 @@ class Assets:
         else:
             check_script(code)
         return code.model_copy(update={"code": self._upload(Path(code.code), code.scoring_script)})
-
-    def _environment(self, deployment: OnlineDeployment | BatchDeployment) -> str:
-        asked = deployment.environment
-        if not asked:
-            return ""
-        if isinstance(asked, str):
-            return self._named_environment(asked)
-        plain = {name: value for name, value in asked.items() if name not in ("name", "version", "id")}
-        found = read_environment(plain, Path("environment"), _read, platform.python_version())
-        made = self._environments.create_or_update(
-            found.model_copy(update={"name": ANONYMOUS, "version": found.digest[:32]})
-        )
-        return f"azureml:{made.name}:{made.version}"
-
-    def _named_environment(self, asked: str) -> str:
-        """Those of Azure and of registries are named as they are; of others it is seen to that they are there."""
-        if asked.startswith("azureml://registries/") or asked.lower().startswith("azureml:azureml-"):
-            return asked
-        named = environment_named(asked)
-        if named is None:
-            raise UsageError(
-                _("{name} names no environment.", name=asked),
-                _("Write azureml:NAME:VERSION or azureml:NAME@latest; see: azml environment list"),
-            )
-        found = self._environments.get(*named)
-        return f"azureml:{found.name}:{found.version}"
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError):
-        return None

@@ -1,9 +1,7 @@
 """Batch endpoints of an Azure ML workspace."""
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any
 from urllib.parse import urlsplit
 
 from ..arm import WorkspaceId
@@ -18,15 +16,15 @@ from ..arm.references import full_reference
 from ..arm.shape import mapping
 from ..entities import BatchDeployment, BatchEndpoint, BatchSettings, DataInput, DataOutput, Job, Page
 from ..entities.endpoint_name import check_endpoint_name
-from ..errors import Conflict, DeploymentNotFound, EndpointNotFound, NotFound, UsageError
+from ..errors import Conflict, DeploymentNotFound, EndpointNotFound, UsageError
 from ..language import _
 from ..workspace import BatchDeploymentsOperations, BatchEndpointsOperations, JobsOperations
 from .assets import Assets
 from .client import ArmClient
 from .endpoints import SCOPE
-from .errors import readable, unreadable
+from .errors import unreadable
 from .facts import WorkspaceFacts
-from .paging import read_page
+from .named import Named
 from .paths import path_to
 from .resources import changed
 
@@ -51,39 +49,25 @@ class AzureBatchDeployments(BatchDeploymentsOperations):
         self._endpoint = endpoint
 
     def list(self, endpoint: str, *, limit: int = 50, continuation: str | None = None) -> Page[BatchDeployment]:
-        found = self._endpoint(endpoint)
-        return read_page(
-            self._client,
-            self._path(found.name),
-            query={},
-            read=lambda resource: batch_deployment_from_arm(resource, found.name),
-            keep=lambda _deployment: True,
-            limit=limit,
-            continuation=continuation,
-        )
+        return self._of(self._endpoint(endpoint).name).list(limit, continuation)
 
     def get(self, endpoint: str, name: str) -> BatchDeployment:
-        found = self._endpoint(endpoint)
-        with readable():
-            return batch_deployment_from_arm(self._get(found.name, name), found.name)
+        return self._of(self._endpoint(endpoint).name).get(name)
 
     def create_or_update(self, deployment: BatchDeployment) -> BatchDeployment:
         endpoint = self._endpoint(deployment.endpoint_name)
         settled = self._assets.settled(deployment.model_copy(update={"endpoint_name": endpoint.name}))
-        before: Mapping[str, Any] = {}
-        with suppress(DeploymentNotFound):
-            before = self._get(endpoint.name, settled.name)
-        name = str(before.get("name") or settled.name)
-        wanted = batch_deployment_to_arm(settled, self._workspace, self._facts.location)
-        answer = self._client.put(self._path(endpoint.name, name), changed(before, wanted))
+        there = self._of(endpoint.name)
+        made = there.put(
+            there.before(settled.name), batch_deployment_to_arm(settled, self._workspace, self._facts.location)
+        )
         if not endpoint.default_deployment:
-            self._make_default(endpoint.name, name)
-        with readable():
-            return batch_deployment_from_arm(answer, endpoint.name)
+            self._make_default(endpoint.name, made.name)
+        return made
 
     def delete(self, endpoint: str, name: str) -> None:
         of = self._endpoint(endpoint)
-        found = str(self._get(of.name, name).get("name"))
+        found = self.get(of.name, name).name
         if of.default_deployment.lower() == found.lower():
             others = [each.name for each in self.list(of.name).items if each.name.lower() != found.lower()]
             if others:
@@ -96,7 +80,7 @@ class AzureBatchDeployments(BatchDeploymentsOperations):
                         other=others[0],
                     ),
                 )
-        self._client.delete(self._path(of.name, found))
+        self._client.delete(self._of(of.name).path(found))
 
     def _make_default(self, endpoint: str, name: str) -> None:
         """The service chooses none by itself."""
@@ -107,22 +91,23 @@ class AzureBatchDeployments(BatchDeploymentsOperations):
         wanted = {**before, "properties": {**mapping(before.get("properties")), "defaults": {"deploymentName": name}}}
         self._client.put(path, changed(before, wanted))
 
-    def _get(self, endpoint: str, name: str) -> Mapping[str, Any]:
-        try:
-            return self._client.get(self._path(endpoint, name))
-        except NotFound as error:
-            if type(error) is not NotFound:
-                raise
-        near = get_close_matches(name, [each.name for each in self.list(endpoint).items], 1)
-        raise DeploymentNotFound(
-            _("The batch endpoint {endpoint} has no deployment {name}.", endpoint=endpoint, name=name),
-            _("Did you mean {name}?", name=near[0])
-            if near
-            else _("See: azml batch-deployment list --endpoint-name {endpoint}", endpoint=endpoint),
-        )
+    def _of(self, endpoint: str) -> Named[BatchDeployment]:
+        def missing(name: str, names: list[str]) -> DeploymentNotFound:
+            near = get_close_matches(name, names, 1)
+            return DeploymentNotFound(
+                _("The batch endpoint {endpoint} has no deployment {name}.", endpoint=endpoint, name=name),
+                _("Did you mean {name}?", name=near[0])
+                if near
+                else _("See: azml batch-deployment list --endpoint-name {endpoint}", endpoint=endpoint),
+            )
 
-    def _path(self, endpoint: str, *names: str) -> str:
-        return path_to(self._workspace, "batchEndpoints", endpoint, "deployments", *names)
+        return Named(
+            self._client,
+            self._workspace,
+            ("batchEndpoints", endpoint, "deployments"),
+            lambda resource: batch_deployment_from_arm(resource, endpoint),
+            missing,
+        )
 
 
 class AzureBatchEndpoints(BatchEndpointsOperations):
@@ -140,28 +125,18 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
         self._facts = facts
         self._jobs = jobs
         self._bring = bring
+        self._named = Named(client, workspace, ("batchEndpoints",), batch_endpoint_from_arm, _missing)
         self.deployments = AzureBatchDeployments(client, workspace, facts, assets, self.get)
 
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[BatchEndpoint]:
-        return read_page(
-            self._client,
-            path_to(self._workspace, "batchEndpoints"),
-            query={},
-            read=batch_endpoint_from_arm,
-            keep=lambda _endpoint: True,
-            limit=limit,
-            continuation=continuation,
-        )
+        return self._named.list(limit, continuation)
 
     def get(self, name: str) -> BatchEndpoint:
-        with readable():
-            return batch_endpoint_from_arm(self._get(name))
+        return self._named.get(name)
 
     def create_or_update(self, endpoint: BatchEndpoint) -> BatchEndpoint:
         check_endpoint_name(endpoint.name)
-        before: Mapping[str, Any] = {}
-        with suppress(EndpointNotFound):
-            before = self._get(endpoint.name)
+        before = self._named.before(endpoint.name)
         default = endpoint.default_deployment
         if before:
             old = batch_endpoint_from_arm(before)
@@ -172,14 +147,10 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
                 _("Leave it out; the first deployment becomes the default."),
             )
         asked = endpoint.model_copy(update={"default_deployment": default})
-        wanted = batch_endpoint_to_arm(asked, self._workspace, self._facts.location)
-        name = str(before.get("name") or endpoint.name)
-        answer = self._client.put(path_to(self._workspace, "batchEndpoints", name), changed(before, wanted))
-        with readable():
-            return batch_endpoint_from_arm(answer)
+        return self._named.put(before, batch_endpoint_to_arm(asked, self._workspace, self._facts.location))
 
     def delete(self, name: str) -> None:
-        self._client.delete(path_to(self._workspace, "batchEndpoints", self.get(name).name))
+        self._named.delete(name)
 
     def invoke(
         self,
@@ -192,7 +163,7 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
         job_name: str | None = None,
         experiment: str = "",
     ) -> Job:
-        resource = self._get(name)
+        resource = self._named.resource(name)
         endpoint = batch_endpoint_from_arm(resource)
         if not (deployment or endpoint.default_deployment):
             raise UsageError(
@@ -212,14 +183,10 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
         )
         return self._jobs.get(str(answer.get("name") or ""))
 
-    def _get(self, name: str) -> Mapping[str, Any]:
-        try:
-            return self._client.get(path_to(self._workspace, "batchEndpoints", name))
-        except NotFound as error:
-            if type(error) is not NotFound:
-                raise
-        near = get_close_matches(name, [each.name for each in self.list().items], 1)
-        raise EndpointNotFound(
-            _("There is no batch endpoint named {name}.", name=name),
-            _("Did you mean {name}?", name=near[0]) if near else _("See: azml batch-endpoint list"),
-        )
+
+def _missing(name: str, names: list[str]) -> EndpointNotFound:
+    near = get_close_matches(name, names, 1)
+    return EndpointNotFound(
+        _("There is no batch endpoint named {name}.", name=name),
+        _("Did you mean {name}?", name=near[0]) if near else _("See: azml batch-endpoint list"),
+    )

@@ -1,18 +1,16 @@
 """Online endpoints of an Azure ML workspace."""
 
-from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from time import perf_counter
-from typing import Any, Literal
+from typing import Literal
 
 from ..arm import WorkspaceId
 from ..arm.endpoints import endpoint_from_arm, endpoint_to_arm, keys_from_arm, token_from_arm
 from ..arm.scoring import invocation_failed
 from ..entities import AuthMode, EndpointKeys, EndpointToken, Invocation, OnlineEndpoint, Page
 from ..entities.endpoint_name import check_endpoint_name
-from ..errors import Conflict, EndpointNotFound, NotFound
+from ..errors import Conflict, EndpointNotFound
 from ..language import _
 from ..workspace import EndpointsOperations
 from .assets import Assets
@@ -20,9 +18,7 @@ from .client import ArmClient
 from .deployments import AzureDeployments
 from .errors import readable
 from .facts import WorkspaceFacts
-from .paging import read_page
-from .paths import path_to
-from .resources import changed
+from .named import Named
 
 SCOPE = "https://ml.azure.com/.default"
 """Of the tokens that endpoints take."""
@@ -36,53 +32,40 @@ class AzureEndpoints(EndpointsOperations):
         self._client = client
         self._workspace = workspace
         self._facts = facts
+        self._named = Named(client, workspace, ("onlineEndpoints",), endpoint_from_arm, _missing)
         self.deployments = AzureDeployments(client, workspace, facts, assets, self.get)
 
     def list(self, *, limit: int = 50, continuation: str | None = None) -> Page[OnlineEndpoint]:
-        return read_page(
-            self._client,
-            path_to(self._workspace, "onlineEndpoints"),
-            query={},
-            read=endpoint_from_arm,
-            keep=lambda _endpoint: True,
-            limit=limit,
-            continuation=continuation,
-        )
+        return self._named.list(limit, continuation)
 
     def get(self, name: str) -> OnlineEndpoint:
-        with readable():
-            return endpoint_from_arm(self._get(name))
+        return self._named.get(name)
 
     def create_or_update(self, endpoint: OnlineEndpoint) -> OnlineEndpoint:
         check_endpoint_name(endpoint.name)
-        before: Mapping[str, Any] = {}
-        with suppress(EndpointNotFound):
-            before = self._get(endpoint.name)
+        before = self._named.before(endpoint.name)
         wanted = endpoint_to_arm(endpoint, self._workspace, self._facts.location)
         if before and not endpoint.identity:
             # That of a service which made it itself is kept.
             wanted["identity"] = before.get("identity") or wanted["identity"]
-        answer = self._client.put(
-            path_to(self._workspace, "onlineEndpoints", str(before.get("name") or endpoint.name)),
-            changed(before, wanted),
-        )
-        with readable():
-            return endpoint_from_arm(answer)
+        return self._named.put(before, wanted)
 
     def delete(self, name: str) -> None:
-        self._client.delete(self._path(self.get(name)))
+        self._named.delete(name)
 
     def keys(self, name: str) -> EndpointKeys:
         endpoint = self.get(name)
         self._refuse_mode(endpoint, wants_keys=True)
-        return keys_from_arm(self._client.ask(self._path(endpoint, "listKeys")))
+        return keys_from_arm(self._client.ask(self._named.path(endpoint.name, "listKeys")))
 
     def regenerate_key(self, name: str, key: Literal["primary", "secondary"]) -> EndpointKeys:
         endpoint = self.get(name)
         self._refuse_mode(endpoint, wants_keys=True)
-        before = keys_from_arm(self._client.ask(self._path(endpoint, "listKeys")))
+        before = keys_from_arm(self._client.ask(self._named.path(endpoint.name, "listKeys")))
         value = before.primary_key if key == "primary" else before.secondary_key
-        self._client.post(self._path(endpoint, "regenerateKeys"), {"keyType": key.title(), "keyValue": value})
+        self._client.post(
+            self._named.path(endpoint.name, "regenerateKeys"), {"keyType": key.title(), "keyValue": value}
+        )
         return self.keys(endpoint.name)
 
     def token(self, name: str) -> EndpointToken:
@@ -91,7 +74,7 @@ class AzureEndpoints(EndpointsOperations):
         if endpoint.auth_mode is AuthMode.AAD_TOKEN:
             found = self._client.token(SCOPE)
             return EndpointToken(access_token=found.token, expiry=datetime.fromtimestamp(found.expires_on, UTC))
-        answer = self._client.ask(self._path(endpoint, "token"))
+        answer = self._client.ask(self._named.path(endpoint.name, "token"))
         with readable():
             return token_from_arm(answer)
 
@@ -117,25 +100,17 @@ class AzureEndpoints(EndpointsOperations):
             seconds=perf_counter() - started,
         )
 
-    def _get(self, name: str) -> Mapping[str, Any]:
-        try:
-            return self._client.get(path_to(self._workspace, "onlineEndpoints", name))
-        except NotFound as error:
-            if type(error) is not NotFound:
-                raise
-        names = [each.name for each in self.list().items]
-        near = get_close_matches(name, names, 1)
-        raise EndpointNotFound(
-            _("There is no endpoint named {name}.", name=name),
-            _("Did you mean {name}?", name=near[0]) if near else _("There are: {names}", names=", ".join(names) or "–"),
-        )
-
-    def _path(self, endpoint: OnlineEndpoint, *names: str) -> str:
-        return path_to(self._workspace, "onlineEndpoints", endpoint.name, *names)
-
     def _refuse_mode(self, endpoint: OnlineEndpoint, *, wants_keys: bool) -> None:
         if wants_keys != (endpoint.auth_mode is AuthMode.KEY):
             raise Conflict(
                 _("{name} takes {mode}.", name=endpoint.name, mode=endpoint.auth_mode),
                 _("See: azml endpoint get-credentials {name}", name=endpoint.name),
             )
+
+
+def _missing(name: str, names: list[str]) -> EndpointNotFound:
+    near = get_close_matches(name, names, 1)
+    return EndpointNotFound(
+        _("There is no endpoint named {name}.", name=name),
+        _("Did you mean {name}?", name=near[0]) if near else _("There are: {names}", names=", ".join(names) or "–"),
+    )

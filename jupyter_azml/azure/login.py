@@ -42,8 +42,13 @@ class StoredSignIn:
 
     @classmethod
     def find(cls) -> "StoredSignIn | None":
+        """None, too, for one of an emulator where Azure is asked, and the other way round: neither takes the other's
+        tokens, nor should see them.
+        """
         kept = _read()
-        return cls(kept) if kept else None
+        if kept is None or (kept["tenant"] == settings.EMULATOR_TENANT) != settings.is_emulated():
+            return None
+        return cls(kept)
 
     def get_token(
         self, *scopes: str, claims: str | None = None, tenant_id: str | None = None, **_o: Any

@@ -12,12 +12,10 @@ from ..entities import (
     CellSpec,
     CommandSpec,
     DataInput,
-    Environment,
     InteractiveSpec,
     JobSpec,
     LocalPath,
     NotebookSpec,
-    environment_named,
 )
 from ..entities.address import AssetName, read_address
 from ..entities.secrecy import hidden_values
@@ -28,10 +26,10 @@ from ..execution.git import git_facts
 from ..execution.notebook import cell_title
 from ..execution.remote import cell_notebook, runtime, script
 from ..language import _
-from ..schemas.environment import ANONYMOUS, read_environment
 from ..workspace import ComputesOperations, EnvironmentsOperations
 from .code import AzureCode, with_files
 from .data import AzureData
+from .settled_environment import settle_environment
 
 _IMAGE = "mcr.microsoft.com/azureml/openmpi5.0-ubuntu24.04:latest"
 _NOTEBOOK_PACKAGES = ("papermill>=2.6", "ipykernel", "mlflow-skinny", "azureml-mlflow")
@@ -89,42 +87,13 @@ class Submission:
     def _environment(self, spec: JobSpec) -> str:
         """Its id, or a name that the service knows."""
         asked = spec.environment
-        if isinstance(asked, str) and asked:
-            return self._named_environment(asked)
-        if isinstance(asked, dict):
-            plain = {name: value for name, value in asked.items() if name not in ("name", "version", "id")}
-            return self._kept(read_environment(plain, Path("environment"), _read, platform.python_version()))
-        if isinstance(spec, CommandSpec):
+        if not asked and isinstance(spec, CommandSpec):
             raise UsageError(
                 _("A job in Azure needs an environment."),
                 _("Name one, such as environment: azureml:AzureML-sklearn-1.5@latest"),
             )
-        packages = [*_NOTEBOOK_PACKAGES, *(_CELL_PACKAGES if isinstance(spec, CellSpec) else ())]
-        version = ".".join(platform.python_version_tuple()[:2])
-        conda = {"dependencies": [f"python={version}", "pip", {"pip": packages}]}
-        data = {"image": _IMAGE, "conda_file": conda}
-        return self._kept(read_environment(data, Path("environment"), _read, platform.python_version()))
-
-    def _named_environment(self, asked: str) -> str:
-        if asked.startswith(("azureml://registries/", "/subscriptions/")) or asked.lower().startswith(
-            "azureml:azureml-"
-        ):
-            return asked
-        named = environment_named(asked)
-        if named is None:
-            raise UsageError(
-                _("{name} names no environment.", name=asked),
-                _("Write azureml:NAME:VERSION or azureml:NAME@latest; see: azml environment list"),
-            )
-        found = self._environments.get(*named)
-        return full_reference(f"azureml:{found.name}:{found.version}", "environments", self._workspace)
-
-    def _kept(self, environment: Environment) -> str:
-        """As azure-ai-ml does it: by its content, out of lists."""
-        made = self._environments.create_or_update(
-            environment.model_copy(update={"name": ANONYMOUS, "version": environment.digest[:32]})
-        )
-        return full_reference(f"azureml:{made.name}:{made.version}", "environments", self._workspace)
+        found = settle_environment(self._environments, asked or _notebook_environment(isinstance(spec, CellSpec)))
+        return full_reference(found, "environments", self._workspace)
 
     def _with_data(self, spec: JobSpec) -> JobSpec:
         """Data of this machine is uploaded; a label becomes the version that it means now."""
@@ -146,6 +115,13 @@ class Submission:
             found = self._data.get(address.name, label=address.label)
             return value.model_copy(update={"path": f"azureml:{found.name}:{found.version}"})
         return self._data.bring(value) if isinstance(address, LocalPath) else value
+
+
+def _notebook_environment(is_cell: bool) -> dict[str, Any]:
+    """As a file says it: of this Python, with what runs a notebook there."""
+    packages = [*_NOTEBOOK_PACKAGES, *(_CELL_PACKAGES if is_cell else ())]
+    version = ".".join(platform.python_version_tuple()[:2])
+    return {"image": _IMAGE, "conda_file": {"dependencies": [f"python={version}", "pip", {"pip": packages}]}}
 
 
 def _check(spec: JobSpec) -> None:
@@ -186,10 +162,3 @@ def _before(spec: CellSpec, name: str) -> str:
     )
     # Behind everything else: where jupyter_azml is installed, that one is taken.
     return f"__import__('sys').path.append({_RUNTIME!r}); {code}"
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError):
-        return None

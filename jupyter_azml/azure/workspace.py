@@ -1,13 +1,15 @@
 """An Azure Machine Learning workspace behind the port."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from azure.core.credentials import TokenCredential
 
 from ..arm import WorkspaceId, workspace_from_arm
 from ..arm.workspaces import describe
 from ..entities import WorkspaceInfo
-from ..errors import NotFound, WorkspaceNotFound
+from ..errors import NotFound, NotSupported, WorkspaceNotFound
 from ..language import _
 from ..workspace import Workspace
 from .api import RegionalApi
@@ -81,6 +83,15 @@ class AzureWorkspace(Workspace):
     def info(self) -> WorkspaceInfo:
         return describe(self._id, CAPABILITIES)
 
+    def ml_client(self) -> Any:
+        """Signed in as we are, and told to send no telemetry."""
+        try:
+            from azure.ai.ml import MLClient
+        except ImportError:
+            raise NotSupported(_("azure-ai-ml is not installed."), _("Install it: pip install azure-ai-ml")) from None
+        words = (self._id.subscription, self._id.resource_group, self._id.name)
+        return MLClient(self._client.credential, *words, enable_telemetry=False)
+
     def check(self) -> WorkspaceInfo:
         """Asks Azure for the workspace, so that a mistyped name or a missing sign-in shows when attaching.
 
@@ -97,3 +108,10 @@ class AzureWorkspace(Workspace):
             ) from None
         except ValueError:
             raise unreadable() from None
+
+    def update(self, *, description: str | None = None, tags: Mapping[str, str] | None = None) -> WorkspaceInfo:
+        said: dict[str, Any] = {} if tags is None else {"tags": dict(tags)}
+        changes = said | ({} if description is None else {"properties": {"description": description}})
+        answer = self._client.patch(path_to(self._id), changes)
+        # One that takes its time answers without the workspace.
+        return workspace_from_arm(answer, CAPABILITIES) if answer.get("id") else self.check()

@@ -15,7 +15,7 @@ from ..arm.errors import error_body
 from ..errors import AzmlError
 from ..workspace import Workspace
 from .addresses import HERE as SCORING
-from .batch import BatchRoutes
+from .batch import BatchDeploymentRoutes, BatchEndpointRoutes
 from .codes import CodeRoutes
 from .computes import ComputeRoutes
 from .connections import ConnectionRoutes
@@ -66,9 +66,8 @@ def create_app(
     door = Door(identity, page_size)
     codes = CodeRoutes(door, account, folder)
     operations = Operations(workspace, door)
-    batch = BatchRoutes(workspace, door, operations, codes)
-    workspaces = WorkspaceRoutes(workspace, door, account.name)
-    computes = ComputeRoutes(workspace, door, operations)
+    workspaces = WorkspaceRoutes(workspace, door, operations, account)
+    computes = ComputeRoutes(workspace, door, operations, Remembered(folder, "computes"))
     assets = (
         DataRoutes(workspace, door, account, Remembered(folder, "data")),
         EnvironmentRoutes(workspace, door, account, Remembered(folder, "environments")),
@@ -101,8 +100,8 @@ def create_app(
             _route(DISCOVERY, workspaces.discovery),
             *EndpointRoutes(workspace, door, operations).routes(),
             *DeploymentRoutes(workspace, door, operations, codes).routes(),
-            *batch.routes(),
-            *batch.job_routes(),
+            *BatchEndpointRoutes(workspace, door, operations).routes(),
+            *BatchDeploymentRoutes(workspace, door, operations, codes).routes(),
             *ConnectionRoutes(workspace, door).routes(),
             _route(f"{_REGION}/mfeOperationResults/{{operation}}", operations.result),
             _route(f"{_REGION}/mfeOperationsStatus/{{operation}}", operations.status),

@@ -13,7 +13,7 @@ from ..arm.shape import mapping
 from ..entities import Connection
 from ..workspace import Workspace
 from .door import Door, json_of, name_in, page_of
-from .endpoints import read
+from .resources import read
 from .table import WORKSPACE_PATH, route
 
 _CONNECTIONS = f"{WORKSPACE_PATH}/connections"

@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from ..arm.datastores import datastore_from_arm, datastore_secrets, datastore_to_arm, secrets_to_arm
 from ..arm.shape import mapping
-from ..arm.workspaces import workspace_guid
 from ..entities import CredentialsType, Datastore, DatastoreType
 from ..errors import Conflict, DatastoreNotFound, UsageError
 from ..language import _
@@ -26,7 +25,6 @@ from .storage import ARTIFACTS, StorageAccount
 from .table import WORKSPACE_PATH, route
 
 ARTIFACT_STORE = "workspaceartifactstore"
-_FILE_STORES = ("workspacefilestore", "workspaceworkingdirectory")
 _OTHER_KINDS = ("AzureDataLakeGen1", "OneLake", "Hdfs")
 _KNOWN = {
     *("datastoreType", "accountName", "containerName", "filesystem", "fileShareName", "endpoint", "protocol"),
@@ -115,7 +113,8 @@ class DatastoreRoutes:
         section = {
             "accountName": shown.account_name,
             "containerName": shown.container_name,
-            "endpoint": shown.endpoint or "core.windows.net",
+            # Readers put it behind an account's name.
+            "endpoint": "core.windows.net" if "://" in shown.endpoint else shown.endpoint or "core.windows.net",
             "protocol": shown.protocol,
             "credentialType": "AccountKey" if key else "Sas" if signature else "None",
             "credential": key or signature or "",
@@ -163,9 +162,14 @@ class DatastoreRoutes:
             raise _belongs(asked.name)
         said = self._account.said.of(asked.name)
         there = self._find(asked.name)
-        if "://" in asked.endpoint and not self._account.is_here(asked.endpoint):
-            # No name of Azure's, but a place that can be asked: what keeps blobs on this machine, such as Azurite.
-            return (200 if there else 201), self._arm(self._datastores.create_or_update(asked, credentials))
+        # Who changes a description has no need to say the secrets again.
+        held = said.credentials if said and said.datastore.credentials is asked.credentials else {}
+        unknown = {key: value for key, value in fields.items() if key not in _KNOWN or _as_known(fields)}
+        unknown.pop("credentials", None)
+        if self._is_elsewhere(asked):
+            made = self._datastores.create_or_update(asked, {**held, **credentials})
+            self._account.said.keep(asked, {**held, **credentials}, unknown)
+            return (200 if there else 201), self._arm(made)
         if there and not said:
             return 200, self._arm(self._change_own(there, asked))
         place = (
@@ -184,10 +188,6 @@ class DatastoreRoutes:
             is_default=asked.is_default,
         )
         made = self._datastores.create_or_update(kept, {})
-        # Who changes a description has no need to say the secrets again.
-        held = said.credentials if said and said.datastore.credentials is asked.credentials else {}
-        unknown = {key: value for key, value in fields.items() if key not in _KNOWN or _as_known(fields)}
-        unknown.pop("credentials", None)
         self._account.said.keep(asked, {**held, **credentials}, unknown)
         return (200 if there else 201), self._arm(made)
 
@@ -197,6 +197,12 @@ class DatastoreRoutes:
         if any(getattr(shown, field) != getattr(asked, field) for field in _PLACE if getattr(asked, field)):
             raise _belongs(there.name)
         return self._datastores.set_default(there.name) if asked.is_default else there
+
+    def _is_elsewhere(self, datastore: Datastore) -> bool:
+        """No name of Azure's, but a place that can be asked: what keeps blobs on this machine, such as Azurite. Clients
+        go there themselves, those that know Azure's names alone by the emulator.
+        """
+        return "://" in datastore.endpoint and not self._account.is_here(datastore.endpoint)
 
     def _find(self, name: str) -> Datastore | None:
         try:
@@ -209,12 +215,10 @@ class DatastoreRoutes:
 
     def _fixed(self) -> dict[str, Datastore]:
         """Those that every workspace of Azure's has, and ours has no need of."""
-        guid = workspace_guid(self._door.identity)
         files: dict[str, Any] = {"type": DatastoreType.AZURE_FILE, "credentials": CredentialsType.ACCOUNT_KEY}
         found = [
             Datastore(name=ARTIFACT_STORE, type=DatastoreType.LOCAL),
-            Datastore(name=_FILE_STORES[0], container_name=f"azureml-filestore-{guid}", **files),
-            Datastore(name=_FILE_STORES[1], container_name=f"code-{guid}", **files),
+            *(Datastore(name=name, container_name=share, **files) for name, share in self._account.own_shares.items()),
         ]
         return {each.name: each for each in found}
 
@@ -231,7 +235,7 @@ class DatastoreRoutes:
         if said:
             kept = {"name": datastore.name, "is_default": datastore.is_default, "created": datastore.created}
             found = said.datastore.model_copy(update=kept)
-        elif datastore.name in _FILE_STORES:
+        elif datastore.name in self._account.own_shares:
             found = datastore.model_copy(update={"account_name": self._account.name})
         else:
             found = datastore.model_copy(
@@ -244,7 +248,8 @@ class DatastoreRoutes:
                     "path": "",
                 }
             )
-        here = self._account.address_here(found.account_name)
+        service = "file" if found.type is DatastoreType.AZURE_FILE else ""
+        here = "" if self._is_elsewhere(found) else self._account.address_here(found.account_name, service)
         return found.model_copy(update={"endpoint": here, "protocol": "http"}) if here else found
 
     def _container(self, datastore: Datastore) -> str:

@@ -7,6 +7,7 @@ https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-end
 
 import hmac
 import time
+from base64 import b64decode
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -46,7 +47,7 @@ class ManagedIdentity:
         self._secret = secret.encode()
 
     def token(self, request: Request) -> Response:
-        given = request.headers.get("x-identity-header", "").encode("latin-1")
+        given = request.headers.get("x-identity-header", "").encode("latin-1") or _password(request)
         if not hmac.compare_digest(given, self._secret):
             return JSONResponse({"statusCode": 403, "message": "The X-IDENTITY-HEADER is not this emulator's."}, 403)
         resource = request.query_params.get("resource", "")
@@ -157,6 +158,15 @@ class _Entra:
         else:
             return "unsupported_grant_type", f"AADSTS70003: The emulator does not know the grant {grant!r}."
         return None
+
+
+def _password(request: Request) -> bytes:
+    """Of an address with a name and a password in it, which is all that some clients can be told."""
+    scheme, _blank, said = request.headers.get("authorization", "").partition(" ")
+    try:
+        return b64decode(said).partition(b":")[2] if scheme.lower() == "basic" else b""
+    except ValueError:
+        return b""
 
 
 async def _form(request: Request) -> dict[str, str]:

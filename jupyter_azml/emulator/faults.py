@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..arm.errors import error_body
+from ..arm.errors import error_body, error_to_arm
 from ..errors import AzmlError, UsageError
 from ..language import _
 
@@ -124,9 +124,10 @@ class Faults:
             try:
                 self._left.append(Fault.read(await request.json()))
             except AzmlError as error:
-                return JSONResponse(error_body(error.code, error.message, error.hint), 400)
+                status, body = error_to_arm(error)
+                return JSONResponse(body, status)
             except ValueError:
-                return JSONResponse(error_body("UsageError", "The request's body is no JSON object."), 400)
+                return JSONResponse(error_body("UserError", "The request's body is no JSON object."), 400)
         return JSONResponse({"value": [asdict(fault) for fault in self._left]})
 
     def _take(self, scope: Scope) -> Fault | None:

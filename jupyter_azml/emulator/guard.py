@@ -34,8 +34,9 @@ class Guard:
         kind, _space, given = request.headers.get("authorization", "").partition(" ")
         is_secret = hmac.compare_digest(given.encode("latin-1"), self._secret)
         if kind.lower() != "bearer" or not (is_secret or self._accepts(given)):
+            code = "InvalidAuthenticationToken" if given else "AuthenticationFailed"
             return JSONResponse(
-                error_body("AuthenticationFailed", "The bearer token is missing or is not this emulator's."),
+                error_body(code, "The bearer token is missing or is not this emulator's."),
                 HTTPStatus.UNAUTHORIZED,
                 headers={"WWW-Authenticate": "Bearer"},
             )

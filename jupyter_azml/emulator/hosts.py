@@ -37,7 +37,11 @@ def is_azure(host: str) -> bool:
 
 
 class Hosts:
-    """An application made of one for each kind of host."""
+    """An application made of one for each kind of host.
+
+    Who comes encrypted has come by the proxy, which asked for the secret. Whoever else names a host of Azure's gets
+    nothing: Entra's routes, as in Azure, sign in without one.
+    """
 
     def __init__(self, applications: Mapping[str, ASGIApp], here: ASGIApp) -> None:
         """``here`` answers to this machine's own name."""
@@ -50,7 +54,8 @@ class Hosts:
         host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
         name = host.partition(":")[0].lower()
         kind = kind_of(name)
-        application = self._here if name in _LOOPBACK else self._applications.get(kind)
+        known = self._applications if scope["scheme"] == "https" else {}
+        application = self._here if name in _LOOPBACK else known.get(kind)
         if application is None:
             application = Response(status_code=200) if kind == "telemetry" else _absent(name)
         await application(scope, receive, send)

@@ -21,6 +21,7 @@ from ..workspace import Workspace
 from .codes import CodeRoutes
 from .door import Door, json_of, name_in, page_of
 from .operations import Operations
+from .output_addresses import OutputAddresses
 from .private import make_private
 from .table import WORKSPACE_PATH, route
 
@@ -65,11 +66,12 @@ class JobRoutes:
         page = self._workspace.jobs.list(
             query, limit=self._door.page_size, continuation=request.query_params.get("$skip")
         )
-        return page_of(request, [self._arm(job) for job in page.items], page.continuation)
+        addresses = OutputAddresses(self._workspace)
+        return page_of(request, [addresses.told(self._arm(job)) for job in page.items], page.continuation)
 
     def get(self, request: Request) -> Response:
         self._door.check(request)
-        return JSONResponse(self._arm(self._workspace.jobs.get(name_in(request))))
+        return JSONResponse(self._told(self._workspace.jobs.get(name_in(request))))
 
     async def put(self, request: Request) -> Response:
         """Submits it, or, where there is one, changes what may be changed."""
@@ -101,7 +103,7 @@ class JobRoutes:
     def _put(self, body: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
         with suppress(JobNotFound):
             there = self._workspace.jobs.get(str(body["name"]))
-            return self._arm(self._change(there, mapping(body.get("properties")))), 200
+            return self._told(self._change(there, mapping(body.get("properties")))), 200
         return self._submit(body), 201
 
     def _change(self, job: Job, asked: Mapping[str, Any]) -> Job:
@@ -148,6 +150,9 @@ class JobRoutes:
         job = self._workspace.jobs.submit(spec)
         make_private(self._kept_file(job.name), json.dumps(dict(properties)).encode(), replace=True)
         return self._arm(self._workspace.jobs.get(job.name))
+
+    def _told(self, job: Job) -> dict[str, Any]:
+        return OutputAddresses(self._workspace).told(self._arm(job))
 
     def _arm(self, job: Job) -> dict[str, Any]:
         return job_to_arm(job, self._door.identity, self._kept(job.name))

@@ -23,6 +23,12 @@ _METHODS = ("GET", "POST", "PATCH", "DELETE", "PUT")
 _OF_RUN = re.compile(r"azureml://.*/experiments/[^/]+/runs/(?P<run>[^/]+)/artifacts/?(?P<path>.*)", re.IGNORECASE)
 _UPLOADED = re.compile(r"azureml://artifacts/(?P<path>.+)", re.IGNORECASE)
 
+_LOOK_UP = "logged-models/search"
+_BY_NAME = re.compile(r"name = '[^']*'")
+"""MLflow 3 looks for a logged model of this name before it reads ``runs:/…``, which MLflow 2 does at once. Azure has no
+logged models, and what else is asked of them is not found here either.
+"""
+
 
 class MlflowRoutes:
     def __init__(self, workspace: Workspace, door: Door, account: StorageAccount) -> None:
@@ -57,6 +63,8 @@ class MlflowRoutes:
         except ValueError as error:
             said = {"error_code": "BAD_REQUEST", "message": f"The body is no JSON object: {error}"}
             return JSONResponse(said, 400)
+        if name == _LOOK_UP and _BY_NAME.fullmatch(str(fields.get("filter") or "")):
+            return JSONResponse({})
         if name == "model-versions/create" and isinstance(fields.get("source"), str):
             fields = {**fields, "source": await run_in_threadpool(self._source, fields["source"])}
         answer = await run_in_threadpool(self._workspace.tracking.call, request.method, name, fields)

@@ -62,7 +62,8 @@ class Operations:
         status, reason = self._look(name)
         body: dict[str, Any] = {"id": request.url.path, "name": name, "status": status}
         if status == "Failed":
-            body |= error_body(reason.code if reason else "Failed", reason.message if reason else _("It failed."))
+            inner = [reason.code] if reason else []
+            body |= error_body("UserError", reason.message if reason else _("It failed."), inner)
         return JSONResponse(body, headers={} if status in ("Succeeded", "Failed") else _PAUSE)
 
     def result(self, request: Request) -> Response:

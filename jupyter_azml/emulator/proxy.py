@@ -13,7 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-USER = "azml"
+from .. import settings
+
+USER = settings.EMULATOR_USER
 _MOST_HEAD = 64 * 1024
 _PATIENCE = 30.0
 """Seconds that a client may take for its first words, and a host for its first answer."""

@@ -8,19 +8,23 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from ..arm.job_services import service_instance
 from ..arm.runs import details_to_history, output_of_id, run_to_history
 from ..arm.shape import mapping, texts
-from ..entities import File, Job, JobQuery
+from ..entities import CommandSpec, File, Job, JobQuery, JobStatus
 from ..errors import NotFound, NotSupported, UsageError
 from ..language import _
 from ..workspace import Workspace
 from .artifacts import folder_of_run
 from .batch import ENDPOINT_TAG
+from .child_runs import runs_inside
 from .door import Door, json_of
+from .output_addresses import OutputAddresses
 from .storage import ARTIFACTS, StorageAccount
 from .table import WORKSPACE_PATH, route
 
 _LOGS = "user_logs"
+_SDK = "azure-ai-ml/"
 _MOST_CHILDREN = 500
 
 
@@ -29,6 +33,7 @@ class RunRoutes:
         self._workspace = workspace
         self._door = door
         self._account = account
+        self._followed: set[str] = set()
 
     def routes(self) -> Iterator[Route]:
         history = f"/history/v1.0{WORKSPACE_PATH}"
@@ -40,6 +45,7 @@ class RunRoutes:
             yield route(f"{run}/details", self.details)
             yield route(f"{run}/children", self.children)
             yield route(f"{run}/tags", self.delete_tags, "DELETE")
+            yield route(f"{run}/serviceinstances/{{node}}", self.services)
         yield route(f"{history}/rundata", self.data, "POST")
         yield route(f"/data/v1.0{WORKSPACE_PATH}/dataversion/batchGetResolvedUris", self.uris, "POST")
 
@@ -48,13 +54,28 @@ class RunRoutes:
 
     def details(self, request: Request) -> Response:
         job = self._job(request)
-        return JSONResponse(details_to_history(job, self._door.identity, self._logs(job.name)))
+        told = details_to_history(job, self._door.identity, self._logs(job.name))
+        if _SDK in request.headers.get("user-agent", "") and job.name not in self._followed:
+            # Of a job that has ended when it is followed the SDK prints nothing. In Azure none is that quick.
+            self._followed.add(job.name)
+            if job.status.is_terminal:
+                told["status"] = JobStatus.FINALIZING.value
+        return JSONResponse(told)
+
+    def services(self, request: Request) -> Response:
+        """JupyterLab and the like on a node, for which a job asked: none is started here, and it says so."""
+        job = self._job(request)
+        asked = job.spec.services if isinstance(job.spec, CommandSpec) else {}
+        return JSONResponse({"instances": {name: service_instance(mapping(said)) for name, said in asked.items()}})
 
     def children(self, request: Request) -> Response:
         job = self._job(request)
         page = self._workspace.jobs.list(JobQuery(parent=job.name, archived="all"), limit=_MOST_CHILDREN)
         # Azure's batch job is a pipeline of one step, in which clients look for the scores: here it is both.
         found = page.items or ((job,) if ENDPOINT_TAG in job.tags else ())
+        known = {child.name for child in found}
+        runs = runs_inside(self._workspace, job, _MOST_CHILDREN)
+        found = (*found, *(child for child in runs if child.name not in known))
         return JSONResponse({"value": [self._run(child) for child in found]})
 
     async def patch(self, request: Request) -> Response:
@@ -83,21 +104,13 @@ class RunRoutes:
         return JSONResponse({"values": await run_in_threadpool(self._uris, asked)})
 
     def _uris(self, assets: list[str]) -> dict[str, Any]:
-        found = {}
+        found, addresses = {}, OutputAddresses(self._workspace)
         for asset in assets:
             if named := output_of_id(asset):
                 output = self._workspace.jobs.get(named[0]).outputs.get(named[1])
                 if output is not None:
-                    found[asset] = {"uri": self._uri(*named), "type": output.type.value}
+                    found[asset] = {"uri": addresses.address(output.uri, output.type), "type": output.type.value}
         return found
-
-    def _uri(self, job: str, output: str) -> str:
-        """As a path in a datastore, which is what clients download."""
-        uri = self._workspace.jobs.get(job).outputs[output].uri
-        if uri.startswith("azureml:"):
-            return uri
-        default = self._workspace.datastores.get_default().name
-        return f"azureml://datastores/{default}/paths/azureml/{job}/{output}/"
 
     def _patch(self, request: Request, body: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(body.get("hidden"), bool):

@@ -3,6 +3,7 @@
 import http.client
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -13,7 +14,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ..arm import error_to_arm
-from ..arm.errors import error_body
 from ..entities import AuthMode
 from ..errors import AzmlError, EndpointNotFound
 from ..language import _
@@ -21,6 +21,7 @@ from ..workspace import Workspace
 from .addresses import HERE, endpoint_of
 from .batch import BatchInvocations
 from .door import Door
+from .pinned import PINNED, is_stale
 
 _LONGEST_ANSWER = 200.0
 _OF_THE_LINE = {
@@ -57,8 +58,11 @@ class _Scoring:
         try:
             endpoint = self._endpoints.get(endpoint_of(request))
         except EndpointNotFound as error:
-            return JSONResponse(error_body("EndpointNotFound", error.message, error.hint), HTTPStatus.NOT_FOUND)
+            status, said = error_to_arm(error)
+            return JSONResponse(said, status)
         headers = {key: value for key, value in request.headers.items() if key.lower() not in _OF_THE_LINE}
+        if PINNED in headers and is_stale(request, lambda name: self._endpoints.deployments.get(endpoint.name, name)):
+            del headers[PINNED]
         kind, _space, given = headers.get("authorization", "").partition(" ")
         if endpoint.auth_mode is AuthMode.AAD_TOKEN and kind.lower() == "bearer" and self._accepts(given):
             # The workspace knows nothing of Entra: a token of its own stands in.
@@ -73,7 +77,9 @@ def _ask(method: str, url: str, headers: dict[str, str], body: bytes) -> Respons
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=_LONGEST_ANSWER)
     try:
-        connection.request(method, f"{parts.path}{'?' if parts.query else ''}{parts.query}", body, headers)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            # Who is refused while it still sends has an answer waiting.
+            connection.request(method, f"{parts.path}{'?' if parts.query else ''}{parts.query}", body, headers)
         answer = connection.getresponse()
         content = answer.read()
     except (OSError, http.client.HTTPException) as error:

@@ -16,6 +16,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
 from .. import settings
+from ..entities import JobQuery, JobStatus, JobType
+from ..entities.emulator import EMULATED, STATE
+from ..errors import AzmlError
 from ..workspace import Workspace
 from .app import PAGE_SIZE, create_app, identity_of
 from .authority import Authority
@@ -32,8 +35,10 @@ from .tokens import Issuer
 from .variables import emulator_variables, proxy_outside
 from .vault import create_vault
 
-STATE, _PORT = "emulator.json", "emulator.port"
+_PORT = "emulator.port"
 _MOST_HEAD = 64 * 1024
+_LOOK = 1.0
+_MOST_JOBS = 100
 _GRACE = 2
 """Seconds for requests that are being answered when it is told to leave."""
 
@@ -41,6 +46,9 @@ _GRACE = 2
 class Service:
     def __init__(self, workspace: Workspace) -> None:
         """Raises WorkspaceError."""
+        # Jobs that come by it find it again.
+        os.environ[EMULATED] = "1"
+        self._workspace = workspace
         info = workspace.info()
         self.identity = identity_of(workspace)
         self.secret_file = secret_file(info)
@@ -81,8 +89,10 @@ class Service:
             proxy = Proxy(self._secret, self._stands_in_for, encrypted, plain, proxy_outside(os.environ))
             listener = await self._listen(proxy, port)
             leaving = asyncio.Event()
+            loop = asyncio.get_running_loop()
             for number in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(number, leaving.set)
+                loop.add_signal_handler(number, leaving.set)
+            loop.add_signal_handler(signal.SIGHUP, lambda: loop.create_task(self._leave_after_jobs(leaving)))
             async with asyncio.TaskGroup() as group, listener:
                 tasks = [group.create_task(server.serve()) for server in servers]
                 while not all(server.started or task.done() for server, task in zip(servers, tasks, strict=True)):
@@ -94,6 +104,20 @@ class Service:
                 for server in servers:
                     server.should_exit = True
             self._remove_state()
+
+    async def _leave_after_jobs(self, leaving: asyncio.Event) -> None:
+        """Whoever looks for an emulator from now on starts another one; jobs that were led to this one keep it."""
+        self._remove_state()
+        while await asyncio.to_thread(self._has_jobs):
+            await asyncio.sleep(_LOOK)
+        leaving.set()
+
+    def _has_jobs(self) -> bool:
+        active = tuple(status for status in JobStatus if not status.is_terminal)
+        with suppress(AzmlError):
+            jobs = self._workspace.jobs.list(JobQuery(statuses=active, archived="all"), limit=_MOST_JOBS).items
+            return any(job.type is not JobType.INTERACTIVE for job in jobs)
+        return False
 
     async def _listen(self, proxy: Proxy, port: int) -> asyncio.Server:
         """At the port that was asked for, else where it was before: whoever was led there finds it again."""
@@ -135,7 +159,8 @@ class _Server(uvicorn.Server):
 
 def _config(app: Any, path: Path, authority: Authority | None = None) -> uvicorn.Config:
     # Clients keep connections open, and would let a server that leaves wait for their farewell.
-    options: dict[str, Any] = {"timeout_graceful_shutdown": _GRACE}
+    # What a header says of how somebody came is not believed.
+    options: dict[str, Any] = {"timeout_graceful_shutdown": _GRACE, "proxy_headers": False}
     if authority:
         options["ssl_context_factory"] = lambda _config, _default: authority.context()
     return uvicorn.Config(app, uds=str(path), log_level="warning", lifespan="off", **options)

@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
@@ -13,13 +14,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..arm import WorkspaceId
 from ..arm.workspaces import workspace_guid
-from ..entities import Datastore
+from ..entities import Datastore, DatastoreType
 from ..storage.folder import Folder
 from ..workspace import Workspace
 from .artifacts import ArtifactContainer, Artifacts
-from .blobs import create_blobs
+from .blobs import create_blobs, create_lake, create_shares
 from .blobs.authorization import Authorization
 from .blobs.containers import Container, DatastoreFiles
+from .blobs.faults import Fault
 from .datastores_said import SaidDatastores
 from .origin import origin
 
@@ -41,16 +43,22 @@ class StorageAccount:
         self._identity = identity
         self._folder = folder
         self.said = SaidDatastores(folder)
+        guid = workspace_guid(identity)
+        self.own_shares = {
+            "workspacefilestore": f"azureml-filestore-{guid}",
+            "workspaceworkingdirectory": f"code-{guid}",
+        }
+        """Of the datastores that every workspace of Azure's has."""
         self._accepts = accepts
         self._authorization = Authorization(self.name, [self.key], accepts)
-        self._own = create_blobs(self.name, self._authorization, self.container, self._names)
 
     def application(self) -> ASGIApp:
         """For every account of Azure's: its own, and those of the datastores that clients have made."""
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
             host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
-            await self._blobs_of(host.partition(".")[0] if _AZURE in host else self.name)(scope, receive, send)
+            account, service = [*host.split("."), ""][:2] if _AZURE in host else (self.name, "blob")
+            await self._service_of(account, service)(scope, receive, send)
 
         return application
 
@@ -58,9 +66,12 @@ class StorageAccount:
         """The same below ``/storage/ACCOUNT``, for who knows this machine's name and not Azure's."""
 
         async def application(scope: Scope, receive: Receive, send: Send) -> None:
-            _empty, _storage, account, path = [*scope["path"].split("/", 3), "", ""][:4]
+            _empty, _storage, named, path = [*scope["path"].split("/", 3), "", ""][:4]
+            account, _dot, service = named.partition(".")
             # What is signed is the whole path, which raw_path still says.
-            await self._blobs_of(account)({**scope, "path": f"/{path}", "root_path": ""}, receive, send)
+            await self._service_of(account, service or "blob")(
+                {**scope, "path": f"/{path}", "root_path": ""}, receive, send
+            )
 
         return application
 
@@ -97,10 +108,10 @@ class StorageAccount:
         account = self.address_here(self.name) or f"https://{self.name}.blob{_AZURE}"
         return f"{account}/{container}{f'/{quote(name)}' if name else ''}"
 
-    def address_here(self, account: str) -> str:
-        """Of an account, for who came by this machine's name; "" for anybody else."""
+    def address_here(self, account: str, service: str = "") -> str:
+        """Of an account, for who came by this machine's name; "" for anybody else. ``service``: "" for blobs."""
         here = origin()
-        return f"{here}/storage/{account}" if here else ""
+        return f"{here}/storage/{account}{f'.{service}' if service else ''}" if here else ""
 
     def answers(self, host: str) -> bool:
         """Whether an account of Azure Storage is one of the emulator's: others are somebody's, such as those with the
@@ -141,26 +152,59 @@ class StorageAccount:
             return ArtifactContainer(name, Artifacts(self._workspace.tracking, Folder(own)), self._folder)
         return Container(name, Folder(own), self._folder) if _OWN.fullmatch(name) and own.is_dir() else None
 
-    def _blobs_of(self, account: str) -> ASGIApp:
-        if account.lower() == self.name:
-            return self._own
-        known = list(self.said.in_account(account))
-        keys = [said.credentials["account_key"] for said in known if "account_key" in said.credentials]
-        signatures = [said.credentials["sas_token"] for said in known if "sas_token" in said.credentials]
+    def _service_of(self, account: str, service: str) -> ASGIApp:
+        """``service``: ``blob``, ``dfs`` or ``file``, as the host's name says; others are refused."""
+        is_file = service == "file"
+        authorization, find, names = self._opened(account, is_file=is_file)
+        if is_file:
+            return create_shares(account, authorization, find, names)
+        if service == "dfs":
+            return create_lake(authorization, find)
+        if service == "blob":
+            return create_blobs(account, authorization, find, names)
+        said = f"The emulator does not stand in for {account}.{service}{_AZURE}."
+        # Of a status of 500 or more clients would ask for minutes whether it is over.
+        return Fault(HTTPStatus.BAD_REQUEST, "FeatureNotSupported", said).answer()
 
-        def find(container: str) -> Container | None:
-            datastore = self._datastore(account, container)
-            files = DatastoreFiles(self._workspace.datastores, datastore.name) if datastore else None
-            return Container(f"{account.lower()}/{container}", files, self._folder) if files else None
+    def _opened(
+        self, account: str, *, is_file: bool
+    ) -> tuple[Authorization, Callable[[str], Container | None], Callable[[], list[str]]]:
+        """Who is let in, and the containers or shares that are found and listed."""
+        is_own = account.lower() == self.name
+        if is_own and not is_file:
+            return self._authorization, self.container, self._names
+        # Its key is that of all its services.
+        all_said = list(self.said.in_account(account))
+        keys = [said.credentials["account_key"] for said in all_said if "account_key" in said.credentials]
+        signatures = [said.credentials["sas_token"] for said in all_said if "sas_token" in said.credentials]
+        known = [said.datastore for said in all_said if _is_share(said.datastore) == is_file]
 
-        authorization = Authorization(account, keys, self._accepts, signatures)
-        return create_blobs(account, authorization, find, lambda: [said.datastore.container_name for said in known])
+        def find(name: str) -> Container | None:
+            if is_own and name in self.own_shares.values():
+                return Container(f"share/{name}", Folder(self._made("shares", name)), self._folder)
+            datastore = next((each for each in known if each.container_name == name), None)
+            if datastore is None:
+                return None
+            files = DatastoreFiles(self._workspace.datastores, datastore.name)
+            has_folders = datastore.type is DatastoreType.AZURE_DATA_LAKE_GEN2
+            kind = "share/" if is_file else ""
+            return Container(f"{kind}{account.lower()}/{name}", files, self._folder, has_folders=has_folders)
+
+        own = [self.key] if is_own else []
+        names = [*(self.own_shares.values() if is_own else ()), *(each.container_name for each in known)]
+        service = "file" if is_file else "blob"
+        return Authorization(account, [*own, *keys], self._accepts, signatures, service=service), find, lambda: names
+
+    def _made(self, *parts: str) -> Path:
+        place = self._folder.joinpath(*parts)
+        place.mkdir(parents=True, exist_ok=True)
+        return place
 
     def _datastore(self, account: str, container: str) -> Datastore | None:
         if account.lower() == self.name:
             return next((each for each in self._folders() if self.container_of(each) == container), None)
         known = (said.datastore for said in self.said.in_account(account))
-        return next((each for each in known if each.container_name == container), None)
+        return next((each for each in known if each.container_name == container and not _is_share(each)), None)
 
     def _folders(self) -> list[Datastore]:
         """Those that no client of the emulator's has said to be in another account."""
@@ -169,3 +213,7 @@ class StorageAccount:
 
     def _names(self) -> list[str]:
         return sorted({ARTIFACTS, *(self.container_of(each) for each in self._folders())})
+
+
+def _is_share(datastore: Datastore) -> bool:
+    return datastore.type is DatastoreType.AZURE_FILE

@@ -7,7 +7,9 @@ from uuid import uuid4
 
 import jwt
 
-TENANT = "00000000-0000-0000-0000-00000000a21e"
+from .. import settings
+
+TENANT = settings.EMULATOR_TENANT
 _OBJECT = "00000000-0000-0000-0000-0000000000b1"
 _ALGORITHM = "HS256"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..entities.emulator import EMULATED
 from .hosts import is_azure
 from .proxy import USER
 
@@ -21,6 +22,7 @@ def emulator_variables(port: int, secret: str, bundle: Path, before: Mapping[str
         **dict.fromkeys(("NO_PROXY", "no_proxy"), passed),
         "IDENTITY_ENDPOINT": f"http://127.0.0.1:{port}/msi/token",
         "IDENTITY_HEADER": secret,
+        EMULATED: "1",
         "AZUREML_CURRENT_CLOUD": "AzureCloud",
         "AZURE_ML_DISABLE_ON_DISK_CACHE": "true",
         "MLFLOW_DISABLE_TELEMETRY": "true",

@@ -1,8 +1,10 @@
 """The routes of the workspace itself, of what it stands in, of what stands behind it, and of who may enter."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,11 +12,14 @@ from starlette.routing import Route
 from ..arm import workspace_to_arm
 from ..arm.ids import PROVIDER
 from ..arm.roles import assignment_to_arm
+from ..arm.shape import mapping, texts
 from ..arm.workspaces import API
 from ..errors import NotFound, NotSupported
 from ..language import _
 from ..workspace import Workspace
-from .door import Door, page_of
+from .door import Door, json_of, page_of
+from .operations import Operations
+from .storage import StorageAccount
 from .table import SUBSCRIPTION_PATH, WORKSPACE_PATH, WORKSPACES_PATH, route
 from .tokens import TENANT
 from .vault import vault_address
@@ -32,14 +37,21 @@ _SERVICES = (
 )
 _GROUPS = f"{SUBSCRIPTION_PATH}/resourceGroups"
 _ROLES = "Microsoft.Authorization/roleDefinitions"
+_DIAGNOSED = (
+    *("userDefinedRoute", "networkSecurityRule", "resourceLock", "dnsResolution", "storageAccount", "keyVault"),
+    *("containerRegistry", "applicationInsights", "other"),
+)
+_LACKING = ("provisionManagedNetwork", "models/{name}/versions/{version}/package")
 
 
 class WorkspaceRoutes:
-    def __init__(self, workspace: Workspace, door: Door, account: str) -> None:
-        """``account``: the name of the storage account, and of the key vault."""
+    def __init__(self, workspace: Workspace, door: Door, operations: Operations, account: StorageAccount) -> None:
+        """The key vault is named like ``account``."""
         self._workspace = workspace
         self._door = door
-        self._account = account
+        self._operations = operations
+        self._account = account.name
+        self._key = account.key
 
     def routes(self) -> list[Route]:
         access = "/providers/Microsoft.Authorization/roleAssignments"
@@ -52,7 +64,12 @@ class WorkspaceRoutes:
             route(f"{SUBSCRIPTION_PATH}/providers/{PROVIDER}/workspaces", self.list),
             route(WORKSPACES_PATH, self.list),
             route(WORKSPACE_PATH, self.get),
-            *(route(WORKSPACE_PATH, self.unchangeable, method) for method in ("PUT", "PATCH", "DELETE")),
+            route(WORKSPACE_PATH, self.patch, "PATCH"),
+            route(f"{WORKSPACE_PATH}/listKeys", self.keys, "POST"),
+            route(f"{WORKSPACE_PATH}/resyncKeys", self.resync, "POST"),
+            route(f"{WORKSPACE_PATH}/diagnose", self.diagnose, "POST"),
+            *(route(f"{WORKSPACE_PATH}/{path}", self.lacking, "POST") for path in _LACKING),
+            *(route(WORKSPACE_PATH, self.unchangeable, method) for method in ("PUT", "DELETE")),
             route(f"{_GROUPS}/{{group}}/providers/Microsoft.Resources/deployments/{{name}}", self.unchangeable, "PUT"),
             route(f"{WORKSPACE_PATH}{access}", self.assignments),
             route(f"{SUBSCRIPTION_PATH}/providers/{_ROLES}", self.roles),
@@ -93,9 +110,42 @@ class WorkspaceRoutes:
         self._door.check(request)
         return JSONResponse(self._arm())
 
+    async def patch(self, request: Request) -> Response:
+        """Tags and description; what else clients send has nothing here that it could change."""
+        self._door.check(request)
+        body = await json_of(request)
+        description, tags = mapping(body.get("properties")).get("description"), body.get("tags")
+        await run_in_threadpool(
+            self._workspace.update,
+            description=description if isinstance(description, str) else None,
+            tags=texts(tags) if isinstance(tags, Mapping) else None,
+        )
+        return JSONResponse(self._arm())
+
+    def keys(self, request: Request) -> Response:
+        self._door.check(request)
+        storage = self._behind("Microsoft.Storage/storageAccounts")
+        return JSONResponse({"userStorageKey": self._key, "userStorageResourceId": storage})
+
+    def resync(self, request: Request) -> Response:
+        """The keys are the emulator's own, and are known everywhere at once."""
+        self._door.check(request)
+        return self._operations.begun(request, None, 202, "done", self._door.identity.name)
+
+    def diagnose(self, request: Request) -> Response:
+        """Nothing stands behind it that could have a fault."""
+        self._door.check(request)
+        return JSONResponse({"value": {f"{each}Results": [] for each in _DIAGNOSED}})
+
+    def lacking(self, request: Request) -> Response:
+        raise NotSupported(
+            _("A local workspace has no networks, and makes no images."),
+            _("Leave this step out here: a deployment takes the model itself."),
+        )
+
     def unchangeable(self, request: Request) -> Response:
         raise NotSupported(
-            _("The emulator serves one workspace, and neither makes, changes nor removes any."),
+            _("The emulator serves one workspace, and neither makes nor removes any."),
             _("Do it beside the emulator: azml workspace create NAME"),
         )
 

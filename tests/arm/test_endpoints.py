@@ -156,6 +156,13 @@ def test_an_invocation_comes_back(settings):
     assert (found["data"].type, found["data"].path) == (data.type, data.path)
     assert (found["settings"], found["output"].path) == (settings, output.path)
     assert (found["job_name"], found["experiment"]) == ("name", "experiment")
+    shown = {
+        "InputData": {"rows": {"JobInputType": "UriFile", "Uri": "azureml:rows:1"}},
+        "MiniBatchSize": 3,
+        "OutputDataset": {"DatastoreId": HERE.child("datastores", "d"), "Path": "/x/"},
+    }
+    found = invocation_from_arm({"Properties": shown}, BatchSettings())
+    assert (found["settings"].mini_batch_size, found["output"].path) == (3, "azureml://datastores/d/paths/x/")
     for wrong in (
         {},
         {"properties": {"inputData": 3}},
@@ -189,3 +196,5 @@ def test_a_connection_comes_back_and_its_credentials_only_where_they_are_sent(ki
     told = connection_to_arm(whole, HERE)
     assert "credentials" not in told["properties"]
     assert connection_from_arm(told) == whole
+    # What the service's own words say is not said again.
+    assert ("azml." in str(told["properties"]["metadata"])) == ("type" not in credentials and credentials != {})

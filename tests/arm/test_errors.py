@@ -22,6 +22,27 @@ def test_each_error_of_ours_comes_back_as_itself(kind):
     assert (back.message, back.hint) == ("What happened.", "What to do.")
 
 
+def test_the_code_is_one_of_the_services_own_and_what_it_means_stands_inside():
+    told = {}
+    for kind in (
+        errors.DataNotFound,
+        errors.ComputeNotFound,
+        errors.SpecInvalid,
+        errors.ComputeStopped,
+        errors.NotAllowed,
+    ):
+        error = error_to_arm(kind("m", "h"))[1]["error"]
+        inner = [info["info"]["value"]["code"] for info in error["additionalInfo"] if info["type"] == "InnerError"]
+        told[kind.__name__] = (error["code"], *inner)
+    assert told == {
+        "DataNotFound": ("UserError", "NotFound"),
+        "ComputeNotFound": ("ResourceNotFound", "ComputeNotFound"),
+        "SpecInvalid": ("UserError", "BadArgument"),
+        "ComputeStopped": ("Conflict",),
+        "NotAllowed": ("AuthorizationFailed",),
+    }
+
+
 @pytest.mark.parametrize(
     ("status", "code", "message", "kind"),
     [
@@ -32,6 +53,7 @@ def test_each_error_of_ours_comes_back_as_itself(kind):
         (404, "ResourceGroupNotFound", "Resource group 'rg1' could not be found.", errors.WorkspaceNotFound),
         (404, "UserError", "Not found", errors.NotFound),
         (409, "Conflict", "busy", errors.Conflict),
+        (400, "QuotaExceeded", "a word of the service's that is one of ours too", errors.ServiceError),
         (429, "TooManyRequests", "slow down", errors.ServiceBusy),
         (503, "", "", errors.ServiceBusy),
     ],

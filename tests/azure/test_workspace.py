@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from jupyter_azml.azure import AzureWorkspace
+from jupyter_azml.emulator.app import create_app
 from jupyter_azml.entities import (
     Compute,
     ComputeState,
@@ -25,7 +26,7 @@ from jupyter_azml.errors import (
     WorkspaceNotFound,
 )
 
-from ..fakes.loopback import FixedToken
+from ..fakes.loopback import SECRET, FixedToken
 from ..fakes.workspace import make_job
 
 
@@ -58,6 +59,20 @@ def test_pages_of_any_size_hold_every_job_once_and_in_order(azure, behind, limit
 
     assert [name for page in pages for name in page] == [f"j{number}" for number in range(8)]
     assert all(len(page) <= limit for page in pages)
+
+
+@pytest.mark.parametrize("gone", ["j0", "j1", None])
+def test_what_comes_and_goes_between_two_pages_shifts_none(azure, behind, stage, tmp_path, gone):
+    stage.app = create_app(behind, SECRET, tmp_path)
+    for number in range(6):
+        behind.jobs.put(make_job(f"j{number}"))
+    first = azure.jobs.list(limit=2)
+    before = {"newest": make_job("newest")} if gone is None else {}
+    behind.jobs.held = {**before, **{name: job for name, job in behind.jobs.held.items() if name != gone}}
+
+    second = azure.jobs.list(limit=4, continuation=first.continuation)
+
+    assert (names(first), names(second)) == (["j0", "j1"], ["j2", "j3", "j4", "j5"])
 
 
 def test_filters_work_although_the_service_has_none(azure, behind):

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import trustme
 from azure.storage.blob import BlobServiceClient, ContainerClient
 
 AZURITE = Path(__file__).parent / "node_modules" / "azurite" / "dist" / "src" / "blob" / "main.js"
@@ -39,11 +40,27 @@ def served(folder: Path, *more: str) -> Iterator[str]:
     try:
         assert process.stdout is not None
         assert any("successfully listens" in line for line in process.stdout), "Azurite did not start"
-        yield f"http://127.0.0.1:{port}/{ACCOUNT}"
+        yield f"{'https' if '--cert' in more else 'http'}://127.0.0.1:{port}/{ACCOUNT}"
     finally:
         # node may be a script that starts it.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@contextmanager
+def served_encrypted(folder: Path) -> Iterator[str]:
+    """The same with a certificate, so that it lets in whoever is signed in: the service takes no token in clear.
+
+    Whoever is to trust it reads ``folder / "authority.pem"``.
+    """
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    certificate = authority.issue_cert("127.0.0.1")
+    certificate.private_key_pem.write_to_path(str(folder / "key.pem"))
+    certificate.cert_chain_pems[0].write_to_path(str(folder / "cert.pem"))
+    words = ["--inMemoryPersistence", "--oauth", "basic"]
+    with served(folder, *words, "--cert", str(folder / "cert.pem"), "--key", str(folder / "key.pem")) as address:
+        yield address
 
 
 @pytest.fixture

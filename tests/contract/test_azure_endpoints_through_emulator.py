@@ -6,7 +6,7 @@ from jupyter_azml.azure import AzureWorkspace
 from jupyter_azml.emulator.app import RESOURCE_GROUP, SUBSCRIPTION, create_app
 from jupyter_azml.errors import NotSupported
 from tests.contract.rig import AzureRig
-from tests.contract.suite import batch, endpoints, secrets
+from tests.contract.suite import batch, changes, endpoints, secrets
 from tests.fakes.loopback import SECRET, FixedToken, served
 
 
@@ -15,6 +15,9 @@ def rig(workspace, tmp_path):
     with served(create_app(workspace, SECRET, tmp_path / "emulator")) as url:
         azure = AzureWorkspace(SUBSCRIPTION, RESOURCE_GROUP, "local", credential=FixedToken(), base_url=url)
         yield AzureRig(azure, workspace.jobs.submit)
+
+
+class TestChangingTheWorkspace(changes.ChangingTheWorkspace): ...
 
 
 class TestEndpoints(endpoints.Endpoints): ...

@@ -25,6 +25,7 @@ class TestRunningJobs(jobs.RunningJobs): ...
 
 
 class TestEndingJobs(jobs.EndingJobs):
+    @pytest.mark.warm
     def test_a_job_that_fails_is_run_as_often_as_asked_and_keeps_what_each_attempt_left(
         self, rig, write_notebook, spec_of
     ):
@@ -36,9 +37,10 @@ class TestEndingJobs(jobs.EndingJobs):
         assert text.count("try\n") == 2
         assert rig.workspace.jobs.get(job.name).reason.code == "CellFailed"
 
+    @pytest.mark.warm
     def test_a_job_that_takes_longer_than_it_may_fails_and_keeps_what_it_did(self, rig, write_notebook, spec_of):
         """The time is the whole command's, and papermill takes some seconds of it to start."""
-        notebook = write_notebook("print('first')", "while True: pass")
+        notebook = write_notebook("print('first')", jobs.RUNS_FOR_LONG)
         job = rig.workspace.jobs.submit(spec_of(notebook, timeout=20))
         ended = jobs.JobStream(rig.workspace, job.name).wait()
         assert (ended.status, ended.reason.code) == (jobs.JobStatus.FAILED, "JobTimedOut")

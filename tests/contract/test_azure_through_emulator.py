@@ -9,9 +9,8 @@ import pytest
 
 from jupyter_azml.azure import AzureWorkspace
 from jupyter_azml.emulator.app import RESOURCE_GROUP, SUBSCRIPTION, create_app
-from jupyter_azml.entities import CredentialsType, DataAsset, Datastore, DatastoreType, Environment, Model
+from jupyter_azml.entities import DataAsset, Environment, Model
 from jupyter_azml.errors import DatastoreNotFound, UsageError
-from tests.azurite.server import KEY
 from tests.contract.rig import AzureRig
 from tests.contract.suite import computes, data, datastores, environments, jobs, lists, models
 from tests.fakes.loopback import SECRET, FixedToken, served
@@ -72,30 +71,6 @@ class TestDatastores(datastores.Datastores):
         rig.workspace.datastores.delete("Raw")
         with pytest.raises(DatastoreNotFound):
             rig.workspace.data.open("azureml:rows:1")
-
-
-@pytest.fixture
-def blob_datastore(azurite, container):
-    """Azurite behind the emulator: what the client sends goes on to it."""
-    name = container.container_name
-    kind = {"type": DatastoreType.AZURE_BLOB, "credentials": CredentialsType.ACCOUNT_KEY}
-    return Datastore(name=name, endpoint=azurite, container_name=name, **kind), {"account_key": KEY}
-
-
-class TestBlobDatastores(datastores.BlobDatastores): ...
-
-
-class TestBlobData(data.BlobData):
-    # Jobs of a datastore that only this machine reaches are the local workspace's, and tested there.
-    test_jobs_read_and_write_it = None
-    test_a_notebook_reads_and_writes_it = None
-    test_an_output_that_is_refused_says_why = None
-
-    def test_an_asset_is_kept_in_the_datastore_that_is_asked_for(self, rig, raw, tmp_path):
-        """The service does not look for assets when a datastore is deleted."""
-        asset = rig.workspace.data.upload(DataAsset(name="p", path=str(tmp_path / "project")), datastore=raw.name)
-        assert asset.path.startswith(f"azureml://datastores/{raw.name}/paths/LocalUpload/")
-        assert rig.workspace.data.open(f"{asset.path}/one.txt").read() == b"one\n"
 
 
 class TestEnvironments(environments.Environments):

@@ -65,7 +65,7 @@ def test_nothing_is_told_to_those_who_do_not_know_the_secret(client, authorizati
     answer = client.get(path, headers=headers)
 
     assert answer.status_code == 401
-    assert answer.json()["error"]["code"] == "AuthenticationFailed"
+    assert answer.json()["error"]["code"] in ("AuthenticationFailed", "InvalidAuthenticationToken")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     assert SECRET not in answer.text
 
@@ -103,6 +103,19 @@ def test_the_case_of_a_path_does_not_matter(client, path):
     assert client.get(f"{path}/jobs/J0").json()["name"] == "j0"
 
 
+def test_what_stands_behind_the_workspace_has_one_key_and_no_faults(client):
+    keys = client.post(f"{W}/listKeys").json()
+    assert keys["userStorageKey"]
+    assert keys["userStorageResourceId"] == client.get(W).json()["properties"]["storageAccount"]
+    begun = client.post(f"{W}/resyncKeys")
+    assert begun.status_code == 202
+    assert client.get(begun.headers["Azure-AsyncOperation"]).json()["status"] == "Succeeded"
+    assert not any(client.post(f"{W}/diagnose").json()["value"].values())
+    for path in ("provisionManagedNetwork", "models/churn/versions/1/package"):
+        refused = client.post(f"{W}/{path}", json={})
+        assert (refused.status_code, "no networks" in refused.text) == (501, True)
+
+
 def test_a_list_is_followed_by_its_next_links(client):
     seen, link = [], f"{W}/jobs"
     while link:
@@ -117,7 +130,8 @@ def test_a_filter_is_refused_rather_than_passed_over(client):
     answer = client.get(f"{W}/computes", params={"tag": "team"})
 
     assert answer.status_code == 501
-    assert answer.json()["error"]["code"] == "NotSupported"
+    assert answer.json()["error"]["code"] == "UserError"
+    assert '"NotSupported"' in answer.text
 
 
 def test_a_cancel_is_accepted_and_ends_when_the_job_does(client, behind):
@@ -144,15 +158,21 @@ def test_a_compute_is_made_shown_and_removed(client):
                 "vmSize": "Standard_DS3_v2",
                 "scaleSettings": {"maxNodeCount": 2, "minNodeCount": 0, "nodeIdleTimeBeforeScaleDown": "PT2M"},
                 "osType": "Linux",
+                "userAccountCredentials": {"adminUserName": "ada", "adminUserPassword": "of ada"},
             },
         },
+        "identity": {"type": "SystemAssigned"},
     }
 
     made = client.put(f"{W}/computes/cpu", json=body)
 
     assert made.status_code == 200
     assert made.json()["properties"]["provisioningState"] == "Succeeded"
-    assert client.get(f"{W}/computes/cpu").json()["properties"]["properties"]["scaleSettings"] == {
+    found = client.get(f"{W}/computes/cpu").json()
+    # What a machine here has no use for is told back, but for secrets.
+    assert found["identity"] == {"type": "SystemAssigned"}
+    assert found["properties"]["properties"]["userAccountCredentials"] == {"adminUserName": "ada"}
+    assert found["properties"]["properties"]["scaleSettings"] == {
         "minNodeCount": 0,
         "maxNodeCount": 2,
         "nodeIdleTimeBeforeScaleDown": "PT120S",
@@ -174,7 +194,7 @@ def test_what_is_no_compute_is_a_bad_request(client, body):
     answer = client.put(f"{W}/computes/cpu", data=body)
 
     assert answer.status_code == 400
-    assert answer.json()["error"]["code"] == "UsageError"
+    assert answer.json()["error"]["code"] == "UserError"
 
 
 def test_a_start_is_accepted_and_ends_when_the_instance_is_up(client, behind):
@@ -213,9 +233,9 @@ def test_archived_jobs_are_a_view_of_their_own(client, behind):
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        (f"{W}/jobs/nope", "JobNotFound"),
-        (f"{W}/computes/nope", "ComputeNotFound"),
-        (f"{W}x", "WorkspaceNotFound"),
+        (f"{W}/jobs/nope", "UserError"),
+        (f"{W}/computes/nope", "ResourceNotFound"),
+        (f"{W}x", "ResourceNotFound"),
         (f"{W}/endpoints", "NoRoute"),
         ("/", "NoRoute"),
     ],

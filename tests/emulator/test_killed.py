@@ -5,16 +5,17 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from jupyter_azml.actions.settle_compute import settle_compute
 from jupyter_azml.azure import AzureWorkspace
+from jupyter_azml.azure.code import AzureCode
 from jupyter_azml.entities import Compute, ComputeState, ComputeType
 from jupyter_azml.errors import ServiceError
-from tests.conftest import end_processes_below
+from tests.processes import end_processes_below
 
 
 @pytest.fixture
@@ -65,27 +66,43 @@ def test_an_operation_that_was_begun_is_followed_past_the_death_of_the_emulator(
     assert settle_compute(azure, "ci1", 60).state is ComputeState.STOPPED
 
 
-def test_an_upload_goes_on_when_the_emulator_is_killed_and_started_again_in_its_middle(start, tmp_path, monkeypatch):
+def test_uploads_of_data_and_of_code_go_on_when_the_emulator_is_killed_and_started_again_in_their_middle(
+    start, tmp_path, monkeypatch
+):
     process, state = start()
     for name, value in state["variables"].items():
         monkeypatch.setenv(name, value)
     parts = state["identity"].split("/")
     azure = AzureWorkspace(parts[2], parts[4], parts[8])
     azure.datastores.browse("workspaceblobstore")  # signed in, and what is about to be used is known
-    big = tmp_path / "big.bin"
+    code = AzureCode(azure._client, azure._id, lambda container: azure.datastores.store("workspaceartifactstore"))
+    big, folder = tmp_path / "big.bin", tmp_path / "project"
     big.write_bytes(os.urandom(48 << 20))
+    folder.mkdir()
+    for number in range(16):
+        (folder / f"part{number}.bin").write_bytes(os.urandom(2 << 20))
 
-    def kill_and_start():
+    with ThreadPoolExecutor() as both:
+        data_sent = both.submit(azure.datastores.upload, "workspaceblobstore", big, "big.bin")
+        code_sent = both.submit(code.upload, folder)
+        deadline = time.monotonic() + 60
+        while len(_arrived(tmp_path)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.002)
         process.send_signal(signal.SIGKILL)
         process.wait()
+        assert 2 <= len(_arrived(tmp_path)) < 16, "it was killed in the middle"
         start()
 
-    thread = threading.Timer(0.2, kill_and_start)
-    thread.start()
-    azure.datastores.upload("workspaceblobstore", big, "big.bin")
-    thread.join()
+    assert data_sent.result() == 1
     with azure.datastores.open("workspaceblobstore", "big.bin") as file:
         assert file.read() == big.read_bytes()
+    sent = {file.name: file.read_bytes() for file in _arrived(tmp_path)}
+    assert sent == {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert code.upload(folder) == code_sent.result(), "and is found by its hash, so that it is not sent again"
+
+
+def _arrived(home):
+    return [file for file in home.glob("emulator/*/state/containers/*/project/*") if not file.name.startswith(".")]
 
 
 def _request(method, url):

@@ -5,9 +5,15 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
+
+from jupyter_azml.entities import JobStatus, JobType
+from jupyter_azml.local import LocalWorkspace
+from jupyter_azml.local.records import insert_job
+from tests.fakes.workspace import make_job
 
 
 @pytest.fixture
@@ -47,6 +53,28 @@ def test_the_line_it_prints_is_an_address_that_answers_to_the_secret(run, tmp_pa
     assert file.read_text() not in out + err
     assert str(file) in err
     assert "Traceback" not in err
+
+
+def test_one_that_is_released_serves_the_jobs_that_it_led_until_they_end(run, tmp_path):
+    process = run()
+    address = process.stdout.readline().strip()
+    workspace = LocalWorkspace(tmp_path / "workspaces" / "local")
+    with workspace.jobs._db.write() as connection:
+        insert_job(connection, make_job("busy", JobStatus.RUNNING))
+        insert_job(connection, make_job("open", JobStatus.RUNNING, type=JobType.INTERACTIVE))
+    (state,) = tmp_path.glob("emulator/*/emulator.json")
+
+    process.send_signal(signal.SIGHUP)
+    deadline = time.monotonic() + 30
+    while state.exists():  # so that who comes from now on starts another one
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert requests.get(address, proxies={"http": ""}).status_code == 401
+    assert process.poll() is None
+    with workspace.jobs._db.write() as connection:
+        connection.execute("DELETE FROM jobs WHERE name = 'busy'")
+
+    assert process.wait(30) == 0
 
 
 def test_a_port_that_is_taken_is_said_in_a_line(run):

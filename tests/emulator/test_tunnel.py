@@ -9,14 +9,18 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
 from azure.core.exceptions import ClientAuthenticationError
 from azure.identity import ClientSecretCredential, DefaultAzureCredential, DeviceCodeCredential
 
+from jupyter_azml.actions.emulate import start_emulator
 from jupyter_azml.cli.main import run_line
-from tests.conftest import end_processes_below
+from jupyter_azml.connect import Connections
+from tests.processes import command_lines_below, end_processes_below
 
 SCOPE = "https://management.azure.com/.default"
 
@@ -91,6 +95,37 @@ def test_who_does_not_bring_the_secret_gets_nothing(state):
     assert (asked.status_code, "access_token" in asked.text) == (403, False)
 
 
+def test_another_user_of_the_machine_is_signed_in_by_no_name_and_finds_no_file(state, home):
+    """Past the proxy's secret: whoever only knows the port, and says that it asks for a host of Azure's."""
+    here = f"http://127.0.0.1:{state['port']}"
+    code = {"grant_type": "urn:ietf:params:oauth:grant-type:device_code", "client_id": "x", "device_code": "guessed"}
+    asked = [
+        ("POST", "login.microsoftonline.com", "/common/oauth2/v2.0/devicecode"),
+        ("POST", "login.microsoftonline.com", "/common/oauth2/v2.0/token"),
+        ("GET", "management.azure.com", f"{state['identity']}?api-version=2024-10-01"),
+        ("GET", "any.blob.core.windows.net", "/?comp=list"),
+        ("GET", "evil.example", "/"),
+        ("GET", "evil.example:80", f"{state['identity']}?api-version=2024-10-01"),
+    ]
+    with requests.Session() as session:
+        session.trust_env = False
+        for method, host, path in asked:
+            refused = session.request(method, here + path, data=code, headers={"Host": host})
+            assert refused.status_code == 404, (host, path)
+        for path in (state["identity"], "/storage/x/c", "/vault/secrets", "/azml/faults", "/msi/token?resource=r"):
+            assert session.get(here + path).status_code in (401, 403), path
+    (folder,) = home.glob("emulator/*")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700, "whatever lies in it"
+    secrets = {state["variables"]["IDENTITY_HEADER"], "PRIVATE KEY"}
+    told = {
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and any(one in file.read_text("latin-1") for one in secrets)
+    }
+    assert {stat.S_IMODE(file.stat().st_mode) for file in told} == {0o600}
+    assert folder / "emulator.log" not in told
+
+
 def test_a_host_that_is_not_azures_is_reached_untouched(state):
     with socket.create_server(("127.0.0.1", 0)) as outside:
 
@@ -142,6 +177,11 @@ def test_a_command_runs_under_it_and_what_came_with_it_leaves_with_it(tmp_path, 
     assert run_line(["emulator", "--", "no-such-command"]) == 2
     assert "no-such-command cannot be run" in capfd.readouterr().err
     (tmp_path / "config.json").write_text('{"workspace_name": "else"}')
+    info = Connections().workspace().info()
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(start_emulator, [info] * 3))
+    lines = command_lines_below(Path(os.environ["AZML_HOME"]))
+    assert len([line for line in lines if line.endswith("-m jupyter_azml.emulator")]) == 1
     assert run_line(["emulator", "start"]) == 0
     assert "names another workspace" in capfd.readouterr().err
     assert run_line(["emulator", "stop"]) == 0
@@ -164,6 +204,12 @@ def test_signing_in_by_a_code_is_remembered_said_and_forgotten_and_leaves_no_tok
     assert run_line(["account", "-o", "json"]) == 0
     known = json.loads(capfd.readouterr().out)
     assert (known["credential"], known["name"]) == ("azml login", "student@emulator.invalid")
+
+    kept = account.read_text()
+    account.write_text(kept.replace(known["tenant"], "11111111-0000-0000-0000-000000000000"))
+    assert run_line(["account"]) == 0
+    assert "ManagedIdentityCredential" in capfd.readouterr().out, "tokens of Azure are for Azure alone"
+    account.write_text(kept)
 
     parts = under_it["identity"].split("/")
     assert run_line(["workspace", "list", "--azure", "-o", "json"]) == 0

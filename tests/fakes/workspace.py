@@ -83,6 +83,9 @@ class FakeWorkspace(Workspace):
     def info(self) -> WorkspaceInfo:
         return WorkspaceInfo(name="fake", kind="local", location="memory")
 
+    def update(self, **changes: object) -> WorkspaceInfo:
+        raise NotSupported("The fake stays as it is.")
+
 
 class Lacking:
     """Groups of operations that the fake does without."""

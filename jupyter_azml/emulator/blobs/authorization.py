@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 
@@ -21,16 +21,25 @@ _SIGNED_HEADERS = (
     *("if-modified-since", "if-match", "if-none-match", "if-unmodified-since", "range"),
 )
 _SERVICE_FIELDS = ("si", "sip", "spr", "sv", "sr", "snapshot", "ses", "rscc", "rscd", "rsce", "rscl", "rsct")
+_OF_FILES = ("si", "sip", "spr", "sv", "rscc", "rscd", "rsce", "rscl", "rsct")
 _NEEDED = {"GET": "r", "HEAD": "r", "DELETE": "d"}
 
 
 class Authorization:
     def __init__(
-        self, account: str, keys: Iterable[str], accepts: Callable[[str], bool], signatures: Iterable[str] = ()
+        self,
+        account: str,
+        keys: Iterable[str],
+        accepts: Callable[[str], bool],
+        signatures: Iterable[str] = (),
+        *,
+        service: str = "blob",
     ) -> None:
         """``keys``: in base64, the first one signs; ``accepts`` says of a token whether it was issued here;
-        ``signatures``: shared access signatures, as queries, that are let in though another key has made them.
+        ``signatures``: shared access signatures, as queries, that are let in though another key has made them;
+        ``service``: ``blob``, data lakes too, or ``file``.
         """
+        self._service = service
         self._account = account
         self._keys = [decoded for key in keys if (decoded := _decoded(key))]
         self._accepts = accepts
@@ -57,7 +66,7 @@ class Authorization:
         """A shared access signature, as a query."""
         fields = {"sv": "2021-12-02", "sr": "c", "sp": permissions, "se": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
         fields["sig"] = _signature(self._keys[0], _service_text(fields, f"/blob/{self._account}/{container}"))
-        return "&".join(f"{name}={_quoted(value)}" for name, value in fields.items())
+        return "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
 
     def _check_signature(self, request: Request, container: str) -> None:
         fields = dict(request.query_params)
@@ -65,8 +74,9 @@ class Authorization:
             text = _account_text(fields, self._account)
         else:
             whole = request.scope["path"]
-            resource = whole if fields.get("sr") == "b" else f"/{container}"
-            text = _service_text(fields, f"/blob/{self._account}{resource}")
+            resource = whole if fields.get("sr") in ("b", "f") else f"/{container}"
+            names = _OF_FILES if self._service == "file" else _SERVICE_FIELDS
+            text = _service_text(fields, f"/{self._service}/{self._account}{resource}", names)
         if not self._signs(text, fields["sig"]) and not self._is_let_in(fields):
             raise _failed("The signature does not match.")
         for name, is_over in (("st", lambda now, when: now < when), ("se", lambda now, when: now > when)):
@@ -75,7 +85,8 @@ class Authorization:
         self._check_permission(request, fields.get("sp", ""))
 
     def _check_permission(self, request: Request, permissions: str) -> None:
-        is_list = request.method == "GET" and request.query_params.get("comp") == "list"
+        query = request.query_params
+        is_list = request.method == "GET" and (query.get("comp") == "list" or query.get("resource") == "filesystem")
         needed = "l" if is_list else _NEEDED.get(request.method, "wcat")
         if not set(needed) & set(permissions):
             raise Fault(
@@ -119,9 +130,9 @@ def _shared_key_text(request: Request, account: str) -> str:
     return "\n".join([request.method, *signed, *(f"{name}:{value}" for name, value in ours), resource])
 
 
-def _service_text(fields: dict[str, str], resource: str) -> str:
+def _service_text(fields: dict[str, str], resource: str, names: Iterable[str] = _SERVICE_FIELDS) -> str:
     first = [fields.get(name, "") for name in ("sp", "st", "se")]
-    return "\n".join([*first, resource, *(fields.get(name, "") for name in _SERVICE_FIELDS)])
+    return "\n".join([*first, resource, *(fields.get(name, "") for name in names)])
 
 
 def _account_text(fields: dict[str, str], account: str) -> str:
@@ -135,12 +146,6 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise _failed(f"{text} is no time.") from None
     return moment.replace(tzinfo=moment.tzinfo or UTC)
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="")
 
 
 def _failed(message: str) -> Fault:

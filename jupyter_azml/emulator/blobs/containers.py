@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from ...entities import File
-from ...errors import NotFound
+from ...errors import NotFound, NotSupported
+from ...language import _
 from ...storage.folder import Folder
+from ...storage.names import check_new_path, clean_path
 from ...workspace import DatastoresOperations
 from ...workspace.tracking import RunFiles
 
@@ -31,8 +33,12 @@ class Listing(NamedTuple):
 class Container:
     """Blobs by name; ``facts`` are what the service remembers of one besides its content."""
 
-    def __init__(self, name: str, store: "Folder | DatastoreFiles | RunFiles", state: Path) -> None:
+    def __init__(
+        self, name: str, store: "Folder | DatastoreFiles | RunFiles", state: Path, *, has_folders: bool = False
+    ) -> None:
+        """``has_folders``: whether a folder is a thing of its own to all clients, as in a data lake."""
         self.name = name
+        self.has_folders = has_folders
         self._store = store
         self._state = state / hashlib.sha256(name.encode()).hexdigest()[:16]
 
@@ -41,6 +47,20 @@ class Container:
             found = self._store.stat(name)
             return None if found.is_folder else found
         return None
+
+    def folder(self, name: str) -> File | None:
+        """One that has files, or that somebody has made."""
+        with suppress(*_ABSENT, OSError):
+            cleaned = clean_path(name)
+            if self._made(cleaned).is_dir() or self._store.stat(cleaned).is_folder:
+                return File(path=cleaned, is_folder=True)
+        return None
+
+    def make_folder(self, name: str) -> File:
+        """No store keeps a folder without files: that it was made is remembered beside it."""
+        cleaned = check_new_path(name)
+        self._made(cleaned).mkdir(parents=True, exist_ok=True)
+        return File(path=cleaned, is_folder=True)
 
     def open(self, name: str) -> BinaryIO:
         return self._store.open(name)
@@ -56,6 +76,29 @@ class Container:
         with suppress(FileNotFoundError):
             self._facts_file(name).unlink()
         shutil.rmtree(self.blocks(name), ignore_errors=True)
+
+    def delete_folder(self, name: str) -> None:
+        """With what is in it."""
+        cleaned = check_new_path(name)
+        shutil.rmtree(self._made(cleaned), ignore_errors=True)
+        with suppress(FileNotFoundError):
+            self._facts_file(cleaned).unlink()
+        with suppress(*_ABSENT):
+            self._store.delete(cleaned)
+
+    def move(self, name: str, to: str) -> None:
+        """A file or a folder; what is remembered of a file goes with it."""
+        if not isinstance(self._store, Folder | DatastoreFiles):
+            raise NotSupported(_("What runs leave cannot be renamed."), _("Copy it instead."))
+        source, target = clean_path(name), check_new_path(to)
+        made, kept = self._made(source), self._facts_file(source)
+        with suppress(*_ABSENT):
+            self._store.move(source, target)
+        if made.is_dir():
+            self._made(target).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(made, self._made(target))
+        if kept.is_file():
+            os.replace(kept, self._facts_file(target))
 
     def facts(self, name: str, found: File) -> dict[str, Any]:
         """{} when the content was changed behind our back."""
@@ -84,9 +127,7 @@ class Container:
         more = len(page) > most
         files = [file.model_copy(update={"path": name}) for name, file in page[:most] if not file.is_folder]
         # A folder without files is none to the service, which knows only names.
-        folders = [
-            name for name, file in page[:most] if file.is_folder and any(True for _blob in self._all_below(name))
-        ]
+        folders = [name for name, file in page[:most] if file.is_folder and self._has_blobs(name)]
         return Listing(files, folders, page[most - 1][0] if more else None)
 
     def _has_blobs(self, folder: str) -> bool:
@@ -106,6 +147,22 @@ class Container:
                 yield from self._all_below(name)
             else:
                 yield name, file
+
+    def tree(self, folder: str, *, recursive: bool) -> Iterator[File]:
+        """In the order of names, folders among them, those without files too."""
+        prefix = f"{folder}/" if folder else ""
+        found = {name.rstrip("/"): None if file.is_folder else file for name, file in self.one_level(prefix)}
+        made = self._made(folder)
+        for place in made.iterdir() if made.is_dir() else ():
+            found.setdefault(f"{prefix}{place.name}", None)
+        for name in sorted(found):
+            file = found[name]
+            yield File(path=name, is_folder=True) if file is None else file
+            if file is None and recursive:
+                yield from self.tree(name, recursive=True)
+
+    def _made(self, folder: str) -> Path:
+        return self._state / "folders" / folder
 
     def _facts_file(self, name: str) -> Path:
         return self._state / "facts" / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
@@ -132,6 +189,9 @@ class DatastoreFiles:
 
     def delete(self, path: str) -> None:
         self._datastores.remove(self._name, path)
+
+    def move(self, path: str, to: str) -> None:
+        self._datastores.move(self._name, path, to)
 
 
 def etag_of(file: File) -> str:

@@ -6,7 +6,7 @@ Source: https://learn.microsoft.com/rest/api/storageservices/blob-service-error-
 from http import HTTPStatus
 from xml.sax.saxutils import escape
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 
 class Fault(Exception):
@@ -20,6 +20,12 @@ class Fault(Exception):
         text += f"<Message>{escape(str(self))}</Message></Error>"
         headers = {"x-ms-error-code": self.code}
         return Response(text if with_body else None, self.status, headers, "application/xml")
+
+    def answer_json(self, *, with_body: bool = True) -> Response:
+        """As the data lake's endpoint tells it."""
+        headers = {"x-ms-error-code": self.code}
+        body = {"error": {"code": self.code, "message": str(self)}}
+        return JSONResponse(body, self.status, headers) if with_body else Response(None, self.status, headers)
 
 
 def not_found(name: str) -> Fault:

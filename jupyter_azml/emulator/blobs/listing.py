@@ -23,7 +23,7 @@ def blobs_xml(account: str, container: Container, query: dict[str, str], found: 
     for folder in found.folders:
         SubElement(SubElement(blobs, "BlobPrefix"), "Name").text = folder
     SubElement(root, "NextMarker").text = found.marker or ""
-    return _xml(root)
+    return to_xml(root)
 
 
 def containers_xml(account: str, names: list[str]) -> Response:
@@ -34,7 +34,7 @@ def containers_xml(account: str, names: list[str]) -> Response:
         SubElement(container, "Name").text = name
         SubElement(container, "Properties")
     SubElement(root, "NextMarker")
-    return _xml(root)
+    return to_xml(root)
 
 
 def blocks_xml(committed: list[tuple[str, int]], uncommitted: list[tuple[str, int]]) -> Response:
@@ -45,7 +45,7 @@ def blocks_xml(committed: list[tuple[str, int]], uncommitted: list[tuple[str, in
             block = SubElement(part, "Block")
             SubElement(block, "Name").text = name
             SubElement(block, "Size").text = str(size)
-    return _xml(root)
+    return to_xml(root)
 
 
 def _blob(blob: Element, container: Container, file: File, with_metadata: bool) -> None:
@@ -72,5 +72,5 @@ def _blob(blob: Element, container: Container, file: File, with_metadata: bool) 
             SubElement(metadata, name).text = value
 
 
-def _xml(root: Element) -> Response:
+def to_xml(root: Element) -> Response:
     return Response(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True), media_type="application/xml")

@@ -27,6 +27,8 @@ _KEPT = {
 def read_blob(request: Request, container: Container, name: str) -> Response:
     """Raises Fault."""
     found = container.stat(name)
+    if found is None and container.has_folders and (folder := container.folder(name)):
+        return read_folder(container, folder)
     if found is None:
         raise not_found(name)
     if _is_known(request, found):
@@ -48,14 +50,20 @@ def read_blob(request: Request, container: Container, name: str) -> Response:
     return StreamingResponse(content, HTTPStatus.PARTIAL_CONTENT, headers)
 
 
+def read_folder(container: Container, folder: File) -> Response:
+    """A data lake marks it so: to readers of blobs it is one without content."""
+    headers = _headers(folder, container.facts(folder.path, folder))
+    return Response(headers={**headers, "x-ms-meta-hdi_isfolder": "true", "x-ms-resource-type": "directory"})
+
+
 def _headers(found: File, facts: dict[str, Any]) -> dict[str, str]:
     moment = format_datetime(found.modified, usegmt=True) if found.modified else ""
+    moments = {"Last-Modified": moment, "x-ms-creation-time": moment} if moment else {}
     kept = {header: str(facts[key]) for key, header in _KEPT.items() if facts.get(key)}
     metadata = {f"x-ms-meta-{name}": value for name, value in facts.get("metadata", {}).items()}
     return {
         "ETag": etag_of(found),
-        "Last-Modified": moment,
-        "x-ms-creation-time": moment,
+        **moments,
         "Accept-Ranges": "bytes",
         # As it was said, and not with a charset that Starlette would add.
         "Content-Type": str(facts.get("content_type") or "application/octet-stream"),

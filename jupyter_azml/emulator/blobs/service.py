@@ -9,7 +9,6 @@ import tempfile
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable
-from email.utils import format_datetime
 from hashlib import md5
 from http import HTTPStatus
 from pathlib import Path
@@ -19,20 +18,18 @@ from uuid import uuid4
 from xml.etree import ElementTree
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from ...entities import File
-from ...errors import AzmlError
+from .application import Find, check_conditions, create_service, most_listed, received, validators
 from .authorization import Authorization
-from .containers import Container, etag_of
-from .faults import Fault, changed, invalid, no_container, not_found
+from .containers import Container
+from .faults import Fault, invalid, no_container, not_found
 from .listing import blobs_xml, blocks_xml, containers_xml
 from .reading import read_blob
 
-VERSION = "2025-01-05"
-_MOST_LISTED = 5000
 _HEADERS = {
     "x-ms-blob-content-type": "content_type",
     "x-ms-blob-content-md5": "content_md5",
@@ -41,32 +38,10 @@ _HEADERS = {
     "x-ms-blob-cache-control": "cache_control",
 }
 
-Find = Callable[[str], Container | None]
-"""The container of a name."""
-
 
 def create_blobs(account: str, authorization: Authorization, find: Find, names: Callable[[], list[str]]) -> ASGIApp:
     """``names``: of the containers that a list shows."""
-    service = _Service(account, find, names)
-
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        try:
-            # The URL's path would be decoded once more: of a name such as %41.txt there would be another one left.
-            container, _slash, name = request.scope["path"].lstrip("/").partition("/")
-            authorization.check(request, container)
-            answer = await service.answer(request, container, name)
-        except Fault as fault:
-            answer = fault.answer(with_body=request.method != "HEAD")
-        except AzmlError as error:
-            answer = invalid("InvalidInput", str(error)).answer(with_body=request.method != "HEAD")
-        except ClientDisconnect:
-            return
-        answer.headers["x-ms-version"] = VERSION
-        answer.headers["x-ms-request-id"] = str(uuid4())
-        await answer(scope, receive, send)
-
-    return application
+    return create_service(authorization, _Service(account, find, names).answer, Fault.answer)
 
 
 class _Service:
@@ -102,7 +77,7 @@ class _Service:
             raise Fault(HTTPStatus.CONFLICT, "ContainerAlreadyExists", "The specified container already exists.")
         if request.method == "GET" and what == "list":
             query = {name.lower(): value for name, value in request.query_params.items()}
-            most = min(int(query.get("maxresults") or _MOST_LISTED), _MOST_LISTED)
+            most = most_listed(query.get("maxresults"))
             words = (query.get("prefix", ""), query.get("delimiter", ""), query.get("marker", ""))
             found = await run_in_threadpool(container.list, *words, most)
             return blobs_xml(self._account, container, query, found)
@@ -121,7 +96,7 @@ class _Service:
             return await run_in_threadpool(self._copy, request, container, name)
         if what == "" and request.headers.get("x-ms-blob-type", "BlockBlob") != "BlockBlob":
             raise invalid("InvalidBlobType", "The emulator keeps block blobs alone.")
-        beside = await _received(request)
+        beside = await received(request)
         try:
             put = self._put_list if what == "blocklist" else self._put_whole
             return await run_in_threadpool(put, request, container, name, beside)
@@ -129,13 +104,13 @@ class _Service:
             beside.unlink(missing_ok=True)
 
     def _put_whole(self, request: Request, container: Container, name: str, content: Path) -> Response:
-        _check_conditions(request, container.stat(name))
+        check_conditions(request, container.stat(name))
         facts = {**_facts_in(request), "content_md5": _md5(content)}
         return _created(container.put(name, content, facts), facts)
 
     async def _put_block(self, request: Request, container: Container, name: str) -> Response:
         block = _block_file(container, name, request.query_params.get("blockid", ""))
-        beside = await _received(request)
+        beside = await received(request)
         try:
             block.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(beside, block)
@@ -144,7 +119,7 @@ class _Service:
         return Response(status_code=HTTPStatus.CREATED, headers={"x-ms-request-server-encrypted": "true"})
 
     def _put_list(self, request: Request, container: Container, name: str, listed: Path) -> Response:
-        _check_conditions(request, container.stat(name))
+        check_conditions(request, container.stat(name))
         try:
             wanted = [(each.tag, each.text or "") for each in ElementTree.fromstring(listed.read_bytes())]  # noqa: S314 - expat refuses what grows
         except ElementTree.ParseError as error:
@@ -167,15 +142,16 @@ class _Service:
         return _created(found, facts)
 
     def _put_facts(self, request: Request, container: Container, name: str, what: str) -> Response:
-        found = _existing(container, name)
-        _check_conditions(request, found)
+        folder = container.folder(name) if container.has_folders else None
+        found = folder or _existing(container, name)
+        check_conditions(request, found)
         kept, sent = container.facts(name, found), _facts_in(request)
         if what == "metadata":
             kept["metadata"] = sent.get("metadata", {})
         else:
             kept.update({key: value for key, value in sent.items() if key != "metadata"})
         container.remember(name, found, kept)
-        return Response(headers=_validators(found))
+        return Response(headers=validators(found))
 
     def _copy(self, request: Request, container: Container, name: str) -> Response:
         source = urlsplit(request.headers["x-ms-copy-source"])
@@ -188,11 +164,11 @@ class _Service:
             shutil.copyfileobj(content, beside)
             beside.flush()
             kept = container.put(name, Path(beside.name), facts)
-        headers = {**_validators(kept), "x-ms-copy-id": str(uuid4()), "x-ms-copy-status": "success"}
+        headers = {**validators(kept), "x-ms-copy-id": str(uuid4()), "x-ms-copy-status": "success"}
         return Response(status_code=HTTPStatus.ACCEPTED, headers=headers)
 
     def _delete(self, request: Request, container: Container, name: str) -> Response:
-        _check_conditions(request, _existing(container, name))
+        check_conditions(request, _existing(container, name))
         container.delete(name)
         return Response(status_code=HTTPStatus.ACCEPTED)
 
@@ -203,25 +179,6 @@ class _Service:
         if not uncommitted:
             _existing(container, name)
         return blocks_xml([], uncommitted)
-
-
-async def _received(request: Request) -> Path:
-    """The body, in a file of its own. Raises Fault for one that is not what its hash says."""
-    handle, path = tempfile.mkstemp(prefix="azml-blob-")
-    received = Path(path)
-    digest = md5(usedforsecurity=False)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            async for piece in request.stream():
-                digest.update(piece)
-                target.write(piece)
-        said = request.headers.get("content-md5")
-        if said and said != b64encode(digest.digest()).decode():
-            raise invalid("Md5Mismatch", "The MD5 value specified in the request did not match what was received.")
-    except BaseException:
-        received.unlink(missing_ok=True)
-        raise
-    return received
 
 
 def _facts_in(request: Request) -> dict[str, Any]:
@@ -239,17 +196,6 @@ def _existing(container: Container, name: str) -> File:
     if found is None:
         raise not_found(name)
     return found
-
-
-def _check_conditions(request: Request, found: File | None) -> None:
-    none_match, match = request.headers.get("if-none-match"), request.headers.get("if-match")
-    tag = etag_of(found) if found else ""
-    if found and none_match in ("*", tag):
-        if none_match == "*":
-            raise Fault(HTTPStatus.CONFLICT, "BlobAlreadyExists", "The specified blob already exists.")
-        raise changed()
-    if match and match not in ("*", tag):
-        raise changed()
 
 
 def _block_file(container: Container, name: str, block: str) -> Path:
@@ -270,13 +216,8 @@ def _md5(content: Path) -> str:
     return b64encode(digest.digest()).decode()
 
 
-def _validators(found: File) -> dict[str, str]:
-    modified = {"Last-Modified": format_datetime(found.modified, usegmt=True)} if found.modified else {}
-    return {"ETag": etag_of(found), **modified}
-
-
 def _created(found: File, facts: dict[str, Any]) -> Response:
-    headers = {**_validators(found), "x-ms-request-server-encrypted": "true"}
+    headers = {**validators(found), "x-ms-request-server-encrypted": "true"}
     if "content_md5" in facts:
         headers["Content-MD5"] = facts["content_md5"]
     return Response(status_code=HTTPStatus.CREATED, headers=headers)

@@ -3,6 +3,7 @@
 import json
 
 import cloudpickle
+import pytest
 
 from jupyter_azml.actions.cell_result import result_of
 from jupyter_azml.actions.follow_job import JobStream
@@ -28,6 +29,7 @@ def payload_of(folder, **values):
 
 
 class RunningCells:
+    @pytest.mark.warm
     def test_a_cell_runs_with_its_values_and_gives_back_what_was_asked_for(self, rig, tmp_path):
         (tmp_path / "code").mkdir()
         (tmp_path / "code" / "data.txt").write_text("beside")
@@ -61,6 +63,7 @@ class RunningCells:
         assert result_of(rig.workspace, job.name) == {"y": [2, 4], "text": "beside"}
         assert [each.name for each in rig.workspace.jobs.list(JobQuery(text="double")).items] == [job.name]
 
+    @pytest.mark.warm
     def test_a_cell_that_fails_is_run_again_with_its_values_and_says_why(self, rig, tmp_path):
         spec = CellSpec(source="print(xs)\nraise KeyError(xs[0])", retries=1, **payload_of(tmp_path, xs=[7]))
         job = rig.workspace.jobs.submit(spec)
@@ -70,8 +73,9 @@ class RunningCells:
         assert (ended.status, ended.attempt) == (JobStatus.FAILED, 2)
         assert ended.reason.message == "Cell 1 raised KeyError: 7"
 
+    @pytest.mark.warm
     def test_a_cell_is_canceled_and_its_notebook_kept(self, rig, tmp_path):
-        spec = CellSpec(source="print('begun')\nwhile True: pass", **payload_of(tmp_path))
+        spec = CellSpec(source="print('begun')\nimport time\nwhile True: time.sleep(0.1)", **payload_of(tmp_path))
         job = rig.workspace.jobs.submit(spec)
         stream = JobStream(rig.workspace, job.name)
         next(event for event in stream if isinstance(event, LogLines))
@@ -81,6 +85,7 @@ class RunningCells:
         with rig.workspace.jobs.open(job.name, ended.outputs["notebook"].path) as file:
             assert b"begun" in file.read()
 
+    @pytest.mark.warm
     def test_values_that_cannot_be_put_back_end_the_job_with_their_name(self, rig, tmp_path):
         values = payload_of(tmp_path, xs=[1])
         (tmp_path / "payload").write_bytes((tmp_path / "payload").read_bytes()[:-60])

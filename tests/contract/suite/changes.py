@@ -6,6 +6,14 @@ from jupyter_azml.entities import JobQuery, JobStatus
 from jupyter_azml.errors import Conflict, FileNotInJob, JobNotFound
 
 
+class ChangingTheWorkspace:
+    def test_it_is_described_and_tagged(self, rig):
+        assert rig.workspace.update(description="who leaves", tags={"team": "blue"}).tags == {"team": "blue"}
+        assert rig.workspace.update(tags={"b": "c"}).description == "who leaves"
+        found = rig.workspace.check()
+        assert (found.description, found.tags) == ("who leaves", {"b": "c"})
+
+
 class ChangingJobs:
     def test_an_archived_job_leaves_the_list_and_comes_back(self, rig, put_job):
         job = put_job("old", JobStatus.COMPLETED)

@@ -8,6 +8,7 @@ from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CellChanged, CellState, JobQuery, JobStatus, LogLines, MetricPoints, StatusChanged
 from jupyter_azml.errors import ComputeNotFound, Conflict, FileNotInJob, JobNotFound, UsageError
 
+RUNS_FOR_LONG = "import time\nwhile True: time.sleep(0.1)"
 LOGS_METRICS = """
 import mlflow
 for step in range(3):
@@ -48,11 +49,12 @@ class ReadingJobs:
         assert [job.name for job in rig.workspace.jobs.list(JobQuery(experiment="churn")).items] == [wanted.name]
 
     def test_a_job_that_was_canceled_ends_canceled(self, rig, write_notebook, spec_of):
-        job = rig.submit(spec_of(write_notebook("import time\nwhile True: time.sleep(0.1)")))
+        job = rig.submit(spec_of(write_notebook(RUNS_FOR_LONG)))
         rig.workspace.jobs.cancel(job.name)
         ended = JobStream(rig.workspace, job.name).wait()
         assert (ended.status, ended.reason.code) == (JobStatus.CANCELED, "CanceledByUser")
 
+    @pytest.mark.warm
     def test_canceling_a_job_that_has_ended_changes_nothing(self, rig, write_notebook, spec_of):
         job = rig.submit(spec_of(write_notebook("1")))
         before = JobStream(rig.workspace, job.name).wait()
@@ -62,10 +64,26 @@ class ReadingJobs:
 class RunningJobs:
     """What needs submitting, events and files."""
 
-    def test_a_notebook_runs_and_leaves_outputs_and_metrics(self, rig, write_notebook, spec_of):
-        sources = ("# parameters\nn = 1", "open('outputs/n.txt', 'w').write(str(n))", LOGS_METRICS)
-        job = rig.workspace.jobs.submit(spec_of(write_notebook(*sources), parameters={"n": 7}))
-        ended = JobStream(rig.workspace, job.name).wait()
+    @pytest.mark.warm
+    def test_a_notebook_runs_tells_its_story_in_order_and_leaves_outputs_and_metrics(
+        self, rig, write_notebook, spec_of
+    ):
+        says = "for i in range(300): print(i)\nopen('outputs/n.txt', 'w').write(str(n))"
+        notebook = write_notebook("# parameters\nn = 1", says, LOGS_METRICS)
+        job = rig.workspace.jobs.submit(spec_of(notebook, parameters={"n": 7}))
+        events = list(JobStream(rig.workspace, job.name))
+        states = [event.status for event in events if isinstance(event, StatusChanged)]
+        assert states[-1] is JobStatus.COMPLETED
+        assert states.index(JobStatus.RUNNING) < len(states) - 1
+        assert isinstance(events[-1], StatusChanged)
+        cells = [(e.cell, e.state) for e in events if isinstance(e, CellChanged)]
+        assert cells == [(n, state) for n in (1, 2, 3, 4) for state in (CellState.RUNNING, CellState.COMPLETED)]
+        printed = "".join(f"{i}\n" for i in range(300))
+        assert "".join(e.text for e in events if isinstance(e, LogLines) and e.cell == 3) == printed
+        points = [point.value for e in events if isinstance(e, MetricPoints) for point in e.points]
+        assert points == [1, 1 / 2, 1 / 3]
+
+        ended = rig.workspace.jobs.get(job.name)
         assert (ended.status, ended.reason.code) == (JobStatus.COMPLETED, "Finished")
         assert (ended.progress.cell, ended.progress.cells) == (4, 4)
         assert [(m.key, m.last, m.count, m.step) for m in ended.metrics] == [("loss", 1 / 3, 3, 2)]
@@ -74,33 +92,13 @@ class RunningJobs:
         with rig.workspace.jobs.open(job.name, ended.outputs["notebook"].path) as file:
             assert json.load(file)["cells"][1]["metadata"]["tags"] == ["injected-parameters"]
 
-    def test_events_tell_the_whole_story_in_order(self, rig, write_notebook, spec_of):
-        job = rig.workspace.jobs.submit(spec_of(write_notebook("print('hello')", LOGS_METRICS)))
-        events = list(JobStream(rig.workspace, job.name))
-        states = [event.status for event in events if isinstance(event, StatusChanged)]
-        assert states[-1] is JobStatus.COMPLETED
-        assert states.index(JobStatus.RUNNING) < len(states) - 1
-        assert isinstance(events[-1], StatusChanged)
-        cells = [(e.cell, e.state) for e in events if isinstance(e, CellChanged)]
-        assert cells == [
-            (1, CellState.RUNNING),
-            (1, CellState.COMPLETED),
-            (2, CellState.RUNNING),
-            (2, CellState.COMPLETED),
-        ]
-        assert "".join(e.text for e in events if isinstance(e, LogLines) and e.cell == 1) == "hello\n"
-        points = [point.value for e in events if isinstance(e, MetricPoints) for point in e.points]
-        assert points == [1, 1 / 2, 1 / 3]
-
-    def test_a_reader_that_comes_back_with_its_cursor_misses_nothing_and_sees_nothing_twice(
-        self, rig, write_notebook, spec_of
-    ):
-        job = rig.workspace.jobs.submit(spec_of(write_notebook("for i in range(300): print(i)")))
-        JobStream(rig.workspace, job.name).wait()
+        # A reader that comes back with its cursor misses nothing and sees nothing twice.
         at_once = rig.workspace.jobs.events({job.name: ""})
+        assert "".join(e.text for e in at_once.events if isinstance(e, LogLines) and e.cell == 3) == printed
         again = rig.workspace.jobs.events(at_once.cursors)
         assert (again.events, again.cursors) == ((), at_once.cursors)
 
+    @pytest.mark.warm
     def test_a_failing_cell_ends_the_job_and_is_named(self, rig, write_notebook, spec_of):
         job = rig.workspace.jobs.submit(spec_of(write_notebook("1", "raise ValueError('too small')", "2")))
         ended = JobStream(rig.workspace, job.name).wait()
@@ -113,20 +111,19 @@ class RunningJobs:
             rig.workspace.jobs.submit(spec_of(write_notebook("1"), compute="gpu-cluster"))
         assert rig.workspace.jobs.list().items == ()
 
-    @pytest.mark.parametrize(
-        "path", ["nothing.txt", "../../workspace.db", "/etc/passwd", "outputs/../../../workspace.db"]
-    )
-    def test_a_path_that_is_not_the_jobs_own_is_not_found(self, rig, write_notebook, spec_of, path):
+    def test_a_path_that_is_not_the_jobs_own_is_not_found(self, rig, write_notebook, spec_of):
         job = rig.workspace.jobs.submit(spec_of(write_notebook("1")))
-        with pytest.raises(FileNotInJob):
-            rig.workspace.jobs.open(job.name, path)
+        for path in ("nothing.txt", "../../workspace.db", "/etc/passwd", "outputs/../../../workspace.db"):
+            with pytest.raises(FileNotInJob):
+                rig.workspace.jobs.open(job.name, path)
 
 
 class EndingJobs:
     """Time limits, retries, priorities, names."""
 
+    @pytest.mark.warm
     def test_a_job_that_takes_longer_than_it_may_fails_and_keeps_what_it_did(self, rig, write_notebook, spec_of):
-        job = rig.workspace.jobs.submit(spec_of(write_notebook("print('first')", "while True: pass"), timeout=3))
+        job = rig.workspace.jobs.submit(spec_of(write_notebook("print('first')", RUNS_FOR_LONG), timeout=3))
         ended = JobStream(rig.workspace, job.name).wait()
         assert (ended.status, ended.reason.code, ended.reason.values) == (
             JobStatus.FAILED,
@@ -136,6 +133,7 @@ class EndingJobs:
         with rig.workspace.jobs.open(job.name, ended.outputs["notebook"].path) as file:
             assert b"first" in file.read()
 
+    @pytest.mark.warm
     def test_a_job_that_fails_is_run_as_often_as_asked_and_keeps_what_each_attempt_left(
         self, rig, write_notebook, spec_of
     ):
@@ -153,8 +151,9 @@ class EndingJobs:
             with rig.workspace.jobs.open(job.name, f"attempts/{attempt}/outputs/left.txt") as file:
                 assert file.read() == b"x"
 
+    @pytest.mark.warm
     def test_a_canceled_job_is_not_run_again(self, rig, write_notebook, spec_of):
-        job = rig.workspace.jobs.submit(spec_of(write_notebook("import time\nwhile True: time.sleep(0.1)"), retries=3))
+        job = rig.workspace.jobs.submit(spec_of(write_notebook(RUNS_FOR_LONG), retries=3))
         stream = JobStream(rig.workspace, job.name)
         next(event for event in stream if isinstance(event, CellChanged))
         rig.workspace.jobs.cancel(job.name)

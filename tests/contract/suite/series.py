@@ -23,6 +23,7 @@ for start in range(0, len(points), 500):
 
 
 class Courses:
+    @pytest.mark.warm
     def test_a_course_is_told_in_order_and_no_extreme_is_lost_however_it_is_reduced(self, rig, write_notebook, spec_of):
         job = rig.workspace.jobs.submit(spec_of(write_notebook(LOGS)))
         ended = JobStream(rig.workspace, job.name).wait()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import end_processes_below
+from tests.azurite.server import azurite, container  # noqa: F401 - fixtures
+from tests.processes import end_processes_below
 
 ARM = "https://management.azure.com"
 

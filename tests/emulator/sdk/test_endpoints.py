@@ -60,6 +60,7 @@ def test_a_model_is_deployed_called_changed_and_removed_by_either_client(ml, azm
     seen = azml.endpoints.get("churn")
     assert (seen.description, seen.tags, seen.auth_mode.value) == ("who leaves", {"team": "blue"}, "key")
     assert seen.scoring_uri == "https://churn.local.inference.ml.azure.com/score"
+    assert ml.online_endpoints.get("churn").identity.principal_id
 
     # Ours first, so that the SDK's waits are for what is there.
     azml.endpoints.deployments.create_or_update(
@@ -81,6 +82,7 @@ def test_a_model_is_deployed_called_changed_and_removed_by_either_client(ml, azm
         instance_count=1,
         request_settings=sdk.OnlineRequestSettings(request_timeout_ms=7000, max_queue_wait_ms=250),
         environment_variables={"MODE": "fast"},
+        data_collector=sdk.DataCollector(collections={"model_inputs": sdk.DeploymentCollection(enabled="true")}),
     )
     assert ml.online_deployments.begin_create_or_update(blue).result().provisioning_state == "Succeeded"
     ours = azml.endpoints.deployments.get("churn", "blue")
@@ -100,7 +102,8 @@ def test_a_model_is_deployed_called_changed_and_removed_by_either_client(ml, azm
     endpoint.traffic = {"blue": 100}
     assert ml.online_endpoints.begin_create_or_update(endpoint).result().traffic == {"blue": 100, "green": 0}
     assert azml.endpoints.get("churn").traffic["blue"] == 100
-    assert json.loads(ml.online_endpoints.invoke("churn", request_file="request.json")) == [2.0, 4.0]
+    for names in ({}, {"deployment_name": "green"}):
+        assert json.loads(ml.online_endpoints.invoke("churn", request_file="request.json", **names)) == [2.0, 4.0]
     answer = azml.endpoints.invoke("churn", b'{"data": [3]}', deployment="green")
     assert (json.loads(answer.body), answer.deployment) == ([6.0], "green")
 
@@ -116,7 +119,7 @@ def test_a_model_is_deployed_called_changed_and_removed_by_either_client(ml, azm
     assert "POST /score 200" in azml.endpoints.deployments.logs("churn", "blue")[0]
 
     assert eventually(lambda: azml.monitoring.metrics("churn").total.statuses.get("200", 0) >= 3)
-    assert azml.monitoring.metrics("churn", deployment="green").total.requests == 1
+    assert azml.monitoring.metrics("churn", deployment="green").total.requests == 2
 
     changed = ml.online_deployments.get("blue", "churn")
     changed.tags = {"changed": "yes"}
@@ -127,6 +130,8 @@ def test_a_model_is_deployed_called_changed_and_removed_by_either_client(ml, azm
     ml.online_deployments.begin_delete("green", "churn").result()
     with pytest.raises(DeploymentNotFound, match="green"):
         azml.endpoints.deployments.get("churn", "green")
+    # The SDK still names green, and does so in the next test, too.
+    assert json.loads(ml.online_endpoints.invoke("churn", request_file="request.json")) == [2.0, 4.0]
     ml.online_endpoints.begin_delete("churn").result()
     with pytest.raises(EndpointNotFound):
         azml.endpoints.get("churn")
@@ -189,6 +194,7 @@ def test_files_are_scored_by_a_batch_endpoint_that_either_client_calls(ml, azml,
     second = azml.batch_endpoints.invoke("scoring", DataInput(path=str(folder / "data")), job_name="ours")
     ml.jobs.stream(job.name)
     (child,) = ml.jobs.list(parent_job_name=job.name)
+    assert child.creation_context.last_modified_at > child.creation_context.created_at
     ml.jobs.download(name=child.name, download_path="out", output_name="score")
     (scores,) = (folder / "out").rglob("scores.csv")
     assert sorted(scores.read_text().split()) == ["1.txt,2.0", "2.txt,4.0"]

@@ -1,10 +1,15 @@
 """Environments as azure-ai-ml makes them: from an image, a conda file, a build context; and those that Azure keeps."""
 
 import pytest
-from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 
 ml_sdk = pytest.importorskip("azure.ai.ml")
-from azure.ai.ml.entities import BuildContext, Environment  # noqa: E402
+from azure.ai.ml.entities import (  # noqa: E402
+    BuildContext,
+    Environment,
+    Registry,
+    RegistryRegionDetails,
+)
 
 from jupyter_azml.entities import Environment as Ours  # noqa: E402
 from jupyter_azml.errors import EnvironmentNotFound  # noqa: E402
@@ -100,11 +105,30 @@ def test_those_that_azure_keeps_have_names_and_a_registry(ml, azml):
     assert "sklearn-1.5" in [each.name for each in registry.environments.list()]
     newest = registry.environments.get("sklearn-1.5", label="latest")
     assert registry.environments.get("sklearn-1.5", version=newest.version).image == newest.image
-    assert list(registry.models.list()) == []
     with pytest.raises(ResourceNotFoundError):
         registry.environments.get("nothing-of-the-kind", version="1")
-    with pytest.raises(ResourceNotFoundError):
-        registry.models.get("gpt", version="1")
+    for missing in (registry.models, registry.components, registry.data):
+        with pytest.raises(ResourceNotFoundError):
+            missing.get("gpt", version="1")
+        assert list(missing.list()) == []
+    ml.environments.create_or_update(Environment(name="to-share", version="1", image="x"))
+    region = RegistryRegionDetails(location="westeurope", storage_config=["a"], acr_config=["b"])
+    words = {"share_with_name": "shared", "share_with_version": "1"}
+    for write in (
+        lambda: ml.environments.share("to-share", "1", registry_name="azureml", **words),
+        lambda: registry.environments.create_or_update(Environment(name="mine", version="1", image="x")),
+    ):
+        with pytest.raises(HttpResponseError, match="registry azureml is Azure's") as refused:
+            write()
+        assert (refused.value.status_code, refused.value.error.code) == (403, "AuthorizationFailed")
+    assert list(ml.registries.list()) == []
+    with pytest.raises(ResourceNotFoundError, match="no registry named firms"):
+        ml.registries.get("firms")
+    with pytest.raises(HttpResponseError, match="makes no registries"):
+        ml.registries.begin_create(Registry(name="firms", location="westeurope", replication_locations=[region]))
+    with pytest.raises(ResourceNotFoundError, match="no registry named firms"):
+        ml.environments.share("to-share", "1", registry_name="firms", **words)
+    assert ml.environments.get("to-share", version="1").image == "x", "the client still speaks to the workspace"
     assert "AzureML-sklearn-1.5" in [each.name for each in azml.environments.list(curated=True).items]
     assert "AzureML-sklearn-1.5" not in [each.name for each in azml.environments.list().items]
 
@@ -114,8 +138,6 @@ def test_what_is_not_there_or_azures_own_gets_the_services_error(ml, azml):
         ml.environments.get("nobody", version="1")
     with pytest.raises(EnvironmentNotFound):
         azml.environments.get("nobody")
-    from azure.core.exceptions import HttpResponseError
-
     for name in ("AzureML-mine", "a b"):
         with pytest.raises(HttpResponseError):
             ml.environments.create_or_update(Environment(name=name, version="1", image="x"))

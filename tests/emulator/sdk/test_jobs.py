@@ -9,7 +9,7 @@ from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
 pytest.importorskip("azure.ai.ml")
 from azure.ai.ml import Input, MpiDistribution, Output, command
 from azure.ai.ml.constants import AssetTypes, ListViewType
-from azure.ai.ml.entities import Data, UserIdentityConfiguration
+from azure.ai.ml.entities import Data, JupyterLabJobService, UserIdentityConfiguration
 from azure.ai.ml.exceptions import JobException
 
 from jupyter_azml.entities import CommandSpec, JobStatus
@@ -28,6 +28,12 @@ print("rows:", sorted(os.listdir(args.rows)), "one:", open(args.one).read().stri
 os.makedirs("outputs", exist_ok=True)
 open("outputs/kept.txt", "w").write("kept")
 open(os.path.join(args.model, "model.json"), "w").write(json.dumps({"lr": float(args.lr)}))
+import urllib.request
+token = urllib.request.Request(
+    os.environ["IDENTITY_ENDPOINT"] + "?resource=r", headers={"X-IDENTITY-HEADER": os.environ["IDENTITY_HEADER"]}
+)
+print("signed in:", "access_token" in urllib.request.urlopen(token).read().decode(), os.environ["IDENTITY_HEADER"])
+print("a link:", os.path.islink(args.rows))
 import mlflow
 mlflow.log_param("lr", args.lr)
 for step in range(3):
@@ -58,13 +64,13 @@ def training(source, rows, **fields):
     return command(
         code=str(source),
         command="python train.py --rows ${{inputs.rows}} --one ${{inputs.one}} --lr ${{inputs.lr}}"
-        " --model ${{outputs.model}}",
+        " --model ${{outputs.model}} && echo done > ${{outputs.note}}",
         inputs={
             "rows": Input(type=AssetTypes.URI_FOLDER, path=rows.id),
             "one": Input(type=AssetTypes.URI_FILE, path=str(source / "train.py").replace("train.py", "one.txt")),
             "lr": 0.25,
         },
-        outputs={"model": Output(type=AssetTypes.URI_FOLDER)},
+        outputs={"model": Output(type=AssetTypes.URI_FOLDER), "note": Output(type=AssetTypes.URI_FILE)},
         environment_variables={"WHO": "ada"},
         environment=CURATED,
         experiment_name="sdk",
@@ -100,6 +106,8 @@ def test_a_command_job_runs_and_is_streamed_to_its_last_line(ended):
     assert "rows: ['a.csv'] one: first lr: 0.25 ada\n" in shown
     assert "the last line\n" in shown
     assert f"RunId: {job.name}" in shown
+    assert "signed in: True ***\n" in shown
+    assert "a link: False\n" in shown  # MLflow loads no model from one
 
 
 def test_what_it_left_is_downloaded(ml, ended, tmp_path):
@@ -113,6 +121,7 @@ def test_what_it_left_is_downloaded(ml, ended, tmp_path):
     ml.jobs.download(job.name, download_path=tmp_path / "all", all=True)
     assert (tmp_path / "all" / "named-outputs" / "model" / "model.json").exists()
     assert (tmp_path / "all" / "artifacts" / "outputs" / "kept.txt").exists()
+    assert [path.read_text() for path in (tmp_path / "all" / "named-outputs" / "note").iterdir()] == ["done\n"]
 
 
 def test_it_is_read_back_as_it_was_asked_for(ml, azml, ended):
@@ -121,7 +130,9 @@ def test_it_is_read_back_as_it_was_asked_for(ml, azml, ended):
     assert job.environment_variables == {"WHO": "ada"}
     assert job.inputs["lr"]._data == "0.25"
     assert job.inputs["rows"]._data.path.endswith("job-rows:1")
-    assert job.outputs["model"].type == "uri_folder"
+    places = {name: job.outputs[name].path.partition(f"{job.name}/")[::2] for name in ("model", "note")}
+    assert places["model"] == ("azureml://datastores/workspaceblobstore/paths/azureml/", "model/")
+    assert places["note"][1] == "note"
     assert job.services["Studio"].endpoint.startswith("https://ml.azure.com/")
     assert job.name in [each.name for each in ml.jobs.list()]
     ours = azml.jobs.get(job.name)
@@ -155,13 +166,16 @@ def test_it_is_renamed_tagged_archived_and_restored(ml, ended):
     assert list(ml.jobs.list(parent_job_name=job.name)) == []
 
 
-def test_a_job_that_fails_says_why_and_a_canceled_one_ends(ml):
+def test_a_job_that_fails_says_why_and_a_canceled_one_ends(ml, capsys):
     job = ml.jobs.create_or_update(command(command="echo before; exit 3", environment=CURATED))
     wait_for(ml, job.name)
     with pytest.raises(JobException, match="exit code 3"):
         ml.jobs.stream(job.name)
-    slow = ml.jobs.create_or_update(command(command="sleep 600", environment=CURATED, name="slow_one"))
+    assert "before\n" in capsys.readouterr().out  # though it had ended when it was followed
+    lab = {"lab": JupyterLabJobService()}
+    slow = ml.jobs.create_or_update(command(command="sleep 600", environment=CURATED, name="slow_one", services=lab))
     wait_for(ml, slow.name, "Running")
+    assert ml.jobs.show_services(slow.name)["lab"].status == "NotSupported"
     with pytest.raises(JobException, match="Download is allowed only"):
         ml.jobs.download(slow.name)
     ml.jobs.begin_cancel(slow.name).wait()
@@ -193,7 +207,7 @@ def test_what_comes_later_is_refused_in_the_services_shape(ml, source, rows):
     sweep.set_limits(max_total_trials=2)
     with pytest.raises(HttpResponseError, match="Sweep") as refused:
         ml.jobs.create_or_update(sweep)
-    assert refused.value.error.code == "NotSupported"
+    assert refused.value.error.code == "UserError"
     step = command(command="echo", environment=CURATED)
 
     @pipeline(default_compute="serverless")
