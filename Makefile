@@ -9,6 +9,9 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 AUTHORITIES := $(wildcard $(PIP_CERT) $(SSL_CERT_FILE) /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt)
 export NODE_EXTRA_CA_CERTS ?= $(firstword $(AUTHORITIES))
 
+# Hundreds of processes start here, and each would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What the installed copy is made of besides Python, which is installed in place.
 PAGE := $(shell find labextension/src labextension/style labextension/schema -type f 2>/dev/null) labextension/package.json
 

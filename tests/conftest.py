@@ -3,16 +3,23 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
-import nbformat
 import psutil
 import pytest
 
+from jupyter_azml.execution.imports import not_found
 from jupyter_azml.local import LocalWorkspace
+from tests.processes import end_processes_below
+from tests.warm import WarmHomes
+
+# Its grammar takes each of the processes that run tests two seconds to import.
+with not_found("rfc3987_syntax"):
+    import nbformat
 
 NotebookWriter = Callable[..., Path]
+
+pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
 # Built by `make` (tests/fakes/served.py), so that no test asks a registry for it.
 os.environ["AZML_SERVING_DIR"] = str(Path(sys.prefix) / "serving")
@@ -21,7 +28,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
 # A browser's tests take minutes: begun last, they would run alone at the end.
-_SLOW_FIRST = ("ui", "crash", "local", "surfaces", "execution", "tracking", "contract")
+_SLOW_FIRST = ("ui", "project", "crash", "local", "emulator", "surfaces", "execution", "tracking", "contract")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,19 +39,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
+@pytest.fixture(scope="session")
+def warm_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmHomes]:
+    homes = WarmHomes(tmp_path_factory.mktemp("warm"))
+    yield homes
+    homes.leave()
+
+
+@pytest.fixture
+def warm_home(warm_homes: WarmHomes) -> Iterator[Path]:
+    yield warm_homes.home
+    warm_homes.clear()
+
+
 @pytest.fixture(autouse=True)
-def azml_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    home = tmp_path / "home"
+def azml_home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    is_warm = request.node.get_closest_marker("warm") is not None
+    home: Path = request.getfixturevalue("warm_home") if is_warm else tmp_path / "home"
     monkeypatch.setenv("AZML_HOME", str(home))
     monkeypatch.setenv("AZML_LANGUAGE", "en")
-    monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "20")
+    monkeypatch.setenv("AZML_AGENT_IDLE_SECONDS", "120" if is_warm else "20")
     # On a busy machine a job may take long enough for a sample.
     monkeypatch.setenv("AZML_USAGE_SECONDS", "0")
     monkeypatch.delenv("AZML_WORKSPACE", raising=False)
+    before = psutil.pids()
     yield home
     # Most tests start nothing, and looking at all processes takes longer than they do.
     if any(tmp_path.iterdir()):
-        end_processes_below(tmp_path)
+        end_processes_below(tmp_path, but=before)
 
 
 @pytest.fixture
@@ -72,43 +94,3 @@ def notebook_writer(folder: Path) -> NotebookWriter:
         return path
 
     return write
-
-
-def processes_below(folder: Path) -> list[psutil.Process]:
-    """Agents, workers and kernels that belong to a workspace below the folder."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            words = [*process.cmdline(), process.environ().get("AZML_HOME", "")]
-        except (psutil.NoSuchProcess, psutil.AccessDenied, psutil.ZombieProcess):
-            continue
-        if process.pid != os.getpid() and any(str(folder) in word for word in words):
-            found.append(process)
-    return found
-
-
-def processes_of(job: str) -> list[psutil.Process]:
-    """Its worker, kernel or shell, and whatever these have started."""
-    found = []
-    for process in psutil.process_iter():
-        with suppress(psutil.Error):
-            if process.environ().get("AZUREML_RUN_ID") == job:
-                found.append(process)
-    return found
-
-
-def command_lines_below(folder: Path) -> list[str]:
-    """The same, as lines; what ends meanwhile is left out."""
-    lines = []
-    for process in processes_below(folder):
-        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
-            lines.append(" ".join(process.cmdline()))
-    return lines
-
-
-def end_processes_below(folder: Path) -> None:
-    found = processes_below(folder)
-    for process in found:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(found, timeout=10)

@@ -7,6 +7,9 @@ from ..entities import CodeConfiguration
 from ..errors import DataNotFound, UsageError
 from ..language import _
 
+_CALLED_WITH = {"init": 0, "run": 1}
+"""How many values the server gives to the entry functions."""
+
 
 def check_script(configuration: CodeConfiguration) -> None:
     """Whether the script is there and has the entry functions, as far as can be told without running it.
@@ -27,13 +30,14 @@ def check_script(configuration: CodeConfiguration) -> None:
             _("There are: {names}", names=near) if near else _("Check code_configuration.scoring_script."),
         )
     try:
-        names = _bound_names(ast.parse(script.read_bytes(), str(script)))
+        module = ast.parse(script.read_bytes(), str(script))
     except (SyntaxError, ValueError) as error:
         raise UsageError(
             _("{script} is not Python: {detail}", script=script, detail=error),
             _("Correct it and deploy again."),
         ) from error
-    missing = [name for name in ("init", "run") if name not in names]
+    names = _bound_names(module)
+    missing = [name for name in _CALLED_WITH if name not in names]
     if missing and "*" not in names:
         raise UsageError(
             _(
@@ -43,6 +47,17 @@ def check_script(configuration: CodeConfiguration) -> None:
             ),
             _("A scoring script has init(), called once, and run(data), called for each request."),
         )
+    for function in module.body:
+        if isinstance(function, ast.FunctionDef) and not _takes(function, _CALLED_WITH.get(function.name)):
+            raise UsageError(
+                _(
+                    "{script} has {name}({asks}), which cannot be called so.",
+                    script=script.name,
+                    name=function.name,
+                    asks=ast.unparse(function.args),
+                ),
+                _("A scoring script has init(), called once, and run(data), called for each request."),
+            )
 
 
 def check_batch_script(configuration: CodeConfiguration) -> None:
@@ -58,6 +73,16 @@ def check_batch_script(configuration: CodeConfiguration) -> None:
             _("There is no {script} in {folder}.", script=configuration.scoring_script, folder=source),
             _("Check the key: code_configuration.scoring_script. It begins from the code's folder."),
         )
+
+
+def _takes(function: ast.FunctionDef, count: int | None) -> bool:
+    """Whether it can be called with so many values. What stands above it, such as inference_schema's, may give more."""
+    if count is None or function.decorator_list:
+        return True
+    asks = function.args
+    most = len(asks.posonlyargs) + len(asks.args)
+    has_values = len(asks.kwonlyargs) == sum(value is not None for value in asks.kw_defaults)
+    return has_values and most - len(asks.defaults) <= count and (count <= most or asks.vararg is not None)
 
 
 def _bound_names(module: ast.Module) -> set[str]:

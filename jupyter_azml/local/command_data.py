@@ -60,7 +60,9 @@ class JobData:
         target.parent.mkdir(parents=True, exist_ok=True)
         if value.mode not in _COPIED:
             target.symlink_to(place)
-        elif place.is_dir():
+            # MLflow loads no model from a folder that leads out of the one around it.
+            return str(place if place.is_dir() else target)
+        if place.is_dir():
             shutil.copytree(place, target)
         else:
             shutil.copy2(place, target)

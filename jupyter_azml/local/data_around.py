@@ -9,6 +9,7 @@ from ..errors import AzmlError
 from ..execution.cancellation import CanceledError, Cancellation
 from ..storage.store import Progress
 from .command_data import JobData, OutputPlace, asset_facts, explain, output_facts
+from .model_outputs import is_model, register_output
 from .paths import JobPaths, WorkspacePaths
 from .phases import Phases
 
@@ -30,7 +31,7 @@ class DataAround:
         self.inputs: dict[str, str] = {}
         self.outputs: dict[str, str] = {}
         """What the job's code finds in their place."""
-        self._paths, self._folder, self._phases = paths, folder, phases
+        self._paths, self._folder, self._phases, self._job = paths, folder, phases, job
         self._wanted, self._asked = inputs, outputs
         self._places: dict[str, OutputPlace] = {}
         self._data = JobData(paths, folder, job)
@@ -69,12 +70,14 @@ class DataAround:
             tell = self._phases.progress(self._phases.finalizing, "OutputLeaving", name)
             try:
                 is_there = self._data.keep_output(written, place, tell)
+                if is_there and output.name and is_model(output) and end[0] is JobStatus.COMPLETED:
+                    register_output(self._paths, self._job, output, place)
             except (AzmlError, OSError) as error:
                 end = _worse(end, _failed("OutputNotKept", name, f"{explain(error)} ({written})"))
                 continue
             if is_there:
                 self.facts["outputs"][name] = output_facts(output, place)
-                if output.name:
+                if output.name and not is_model(output):
                     self.facts["assets"].append(asset_facts(self._paths, output, place))
             else:
                 end = _worse(end, (JobStatus.FAILED, Reason.of("OutputMissing", name=name)))

@@ -24,8 +24,9 @@ from .outcome import JobOutcome, outcome_of
 from .paths import WorkspacePaths
 from .phases import first_state, said_state
 from .processes import end_processes_of, interrupt_process, signal_process
-from .records import busy_nodes, change_job, load_job, queued_rows
+from .records import busy_nodes, change_job, load_job, put_tags, queued_rows
 from .runs import Runs
+from .runs_elsewhere import is_elsewhere
 from .workers import Workers
 
 SECONDS_FOR_METRICS = 0.3
@@ -127,7 +128,7 @@ class Dispatcher:
         nodes = self._nodes.of_job(row["name"])
         lost = next((node for node in nodes if not node.is_alive), None)
         # In this order: once the lock is free, what the worker left is final.
-        if is_held(folder.lock) and not self._has_left_its_kernel(row):
+        if (is_held(folder.lock) or self._goes_on_elsewhere(row)) and not self._has_left_its_kernel(row):
             if lost:
                 signal_process(folder.worker, kill=True)
             elif row["cancel_requested"]:
@@ -142,6 +143,11 @@ class Dispatcher:
         else:
             self._finish(row, lost)
         return False
+
+    def _goes_on_elsewhere(self, row: sqlite3.Row) -> bool:
+        """A run of somebody's over the network, of whom no lock tells: it has no end but the one that is said."""
+        is_run = row["type"] == JobType.INTERACTIVE
+        return is_run and not row["cancel_requested"] and is_elsewhere(self._paths.job(row["name"]))
 
     def _has_left_its_kernel(self, row: sqlite3.Row) -> bool:
         """An interactive run that has ended, or that nothing in its kernel ends: that lives on, with the lock."""
@@ -186,7 +192,9 @@ class Dispatcher:
             forget_hidden(self._paths, row["name"])
             self._runs.end(row["name"], outcome.status)
             with self._db.write() as connection:
-                change_job(connection, row, outcome.status, outcome.reason, **outcome.facts)
+                changed = change_job(connection, row, outcome.status, outcome.reason, **outcome.facts)
+                if changed.tags != job.tags:
+                    put_tags(connection, row["id"], changed)
                 if outcome.status is JobStatus.COMPLETED:
                     register_assets(connection, job.name, outcome.assets)
         self._nodes.release(row["name"])

@@ -22,7 +22,7 @@ from .job_list import read_page
 from .launch import check_agent, ensure_agent
 from .metric_index import MetricIndex
 from .model_rows import models_of_job
-from .outcome import outputs_of, parameters_of, progress_of
+from .outcome import facts_of_run, outputs_of, progress_of
 from .paths import WorkspacePaths
 from .records import load_job, put_tags, update_job
 from .runs import Runs
@@ -208,7 +208,7 @@ class LocalJobs(JobsOperations):
             return job.model_copy(update={"reason": reason})
         folder = self._paths.job(job.name)
         if job.type is JobType.INTERACTIVE:
-            return job.model_copy(update={"parameters": parameters_of(folder)})
+            return job.model_copy(update=facts_of_run(folder, job))
         return job.model_copy(update={"progress": progress_of(folder), "outputs": outputs_of(folder, job)})
 
 

@@ -305,6 +305,11 @@ def m011_batch_and_alerts(connection: sqlite3.Connection) -> None:
         connection.execute(f"CREATE TABLE {table} (name TEXT PRIMARY KEY COLLATE NOCASE, entity TEXT NOT NULL) STRICT")
 
 
+def m012_shares(connection: sqlite3.Connection) -> None:
+    # Per cent of the traffic that a deployment is to get as soon as it answers.
+    connection.execute("ALTER TABLE deployments ADD COLUMN share INTEGER")
+
+
 MIGRATIONS = (
     m001_jobs,
     m002_queue,
@@ -317,4 +322,5 @@ MIGRATIONS = (
     m009_models,
     m010_endpoints,
     m011_batch_and_alerts,
+    m012_shares,
 )

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ..entities import File, Model, ModelLineage, ModelQuery, ModelType, Page, model_reference
+from ..entities import File, Model, ModelQuery, Page, model_reference
 from ..errors import Conflict, DataNotFound, ModelNotFound, UsageError
 from ..language import _
-from ..schemas.mlmodel import MLMODEL, ModelFacts, read_model_facts
 from ..schemas.names import check_alias, check_model_name, check_model_version, model_version_taken
 from ..storage.files import translated
 from ..storage.folder import Folder
@@ -19,20 +18,18 @@ from .db import Database
 from .files import remove_tree
 from .jobs import LocalJobs
 from .model_aliases import drop_alias, put_alias
-from .model_files import KeptFiles, Staged, copy_out, staged
+from .model_files import copy_out
 from .model_lineage import lineage_of
 from .model_list import read_models
 from .model_records import forget_records, keep_records
+from .model_registration import Registration
 from .model_rows import (
     SELECT,
-    ensure_model,
     files_of,
     has_version,
-    insert_version,
     labelled_row,
     load_version,
     model_row,
-    next_version,
     now_ms,
     update_version,
     version_row,
@@ -53,7 +50,7 @@ class LocalModels(ModelsOperations):
         self._db = db
         self._jobs = jobs
         self._runs = Runs(paths.folder)
-        self._kept = KeptFiles(paths, db)
+        self._registration = Registration(paths, db, jobs, self._runs)
         self.sources = ModelSources(paths, data, self._runs, self.find, self.place)
 
     def list(self, query: ModelQuery | None = None, *, limit: int = 50, continuation: str | None = None) -> Page[Model]:
@@ -101,18 +98,11 @@ class LocalModels(ModelsOperations):
         progress: Progress | None = None,
     ) -> Model:
         """Copies the files and gives them a version; ``at`` is in milliseconds."""
-        with staged(self._paths, source.place, source.leaf, self._kept, progress) as copy:
-            facts = read_model_facts(copy.folder / source.leaf)
-            origin = run or source.run or self._run_of(facts)
-            wanted = _with_facts(model, source, facts, lineage_of(self._jobs, self._runs, origin), copy)
-            kept = self._insert(wanted, origin, copy, at or now_ms())
-        return self.get(kept["name"], kept["version"])
+        return self._of(self._registration.add(model, source, run, at or now_ms(), progress))
 
     def refer(self, model: Model, *, run: str | None, at: int) -> Model:
         """A version of which no files are here, as MLflow allows."""
-        wanted = model.model_copy(update={"lineage": lineage_of(self._jobs, self._runs, run)})
-        kept = self._insert(wanted, run, None, at)
-        return self.get(kept["name"], kept["version"])
+        return self._of(self._registration.refer(model, run, at))
 
     def files(
         self, name: str, version: str, path: str = "", *, limit: int = 200, continuation: str | None = None
@@ -213,28 +203,8 @@ class LocalModels(ModelsOperations):
             raise _files_gone(model)
         return place
 
-    def _run_of(self, facts: ModelFacts) -> str | None:
-        """The run that an MLmodel file names, if it is one of this workspace."""
-        if facts.run and self._runs.facts(facts.run):
-            return facts.run
-        return None
-
-    def _insert(self, model: Model, run: str | None, copy: Staged | None, at: int) -> sqlite3.Row:
-        with self._db.write() as connection:
-            row = ensure_model(connection, model.name, at)
-            version = model.version or next_version(connection, row)
-            if has_version(connection, model.name, version):
-                raise model_version_taken(row["name"], version)
-            place = ""
-            if copy:
-                place = _free_place(self._paths, connection, row["name"], version)
-                copy.publish(self._paths.models / place)
-            leaf = model.path.rpartition("/")[2]
-            path = f"azureml://datastores/{DATASTORE}/paths/models/{place}/{leaf}" if copy else model.source
-            wanted = model.model_copy(update={"name": row["name"], "version": version, "path": path})
-            kept = insert_version(connection, wanted, at=at, run=run, place=place, files=copy.files if copy else ())
-            keep_records(self._paths, connection, kept["model"], kept["id"])
-            return kept
+    def _of(self, row: sqlite3.Row) -> Model:
+        return self.get(row["name"], row["version"])
 
     def _change(self, model: Model) -> Model:
         if not model.version:
@@ -298,43 +268,6 @@ def _files_gone(model: Model) -> DataNotFound:
         _("The files of {name} {version} are not here.", name=model.name, version=model.version),
         _("It was registered from {source}. Register it again.", source=model.source),
     )
-
-
-def _with_facts(model: Model, source: ModelSource, facts: ModelFacts, lineage: ModelLineage, copy: Staged) -> Model:
-    """Raises UsageError for an MLflow model that is none."""
-    kind = model.type
-    if facts.flavors and "type" not in model.model_fields_set:
-        kind = ModelType.MLFLOW
-    if kind is ModelType.MLFLOW and not facts.flavors:
-        raise UsageError(
-            _("{path} is no MLflow model: it has no file {file}.", path=model.path, file=MLMODEL),
-            _("Name the folder that mlflow.<flavor>.save_model wrote, or register it as custom_model."),
-        )
-    return model.model_copy(
-        update={
-            "type": kind,
-            "path": source.leaf,
-            "source": model.source or model.path,
-            "flavors": facts.flavors,
-            "signature": facts.signature,
-            "input_example": facts.input_example,
-            "lineage": lineage.model_copy(update={"environment": {**facts.environment, **lineage.environment}}),
-            "size": copy.size,
-            "files": len(copy.files),
-            "hash": copy.hash,
-            "properties": {**({"mlflow.modelId": facts.model_id} if facts.model_id else {}), **model.properties},
-        }
-    )
-
-
-def _free_place(paths: WorkspacePaths, connection: sqlite3.Connection, name: str, version: str) -> str:
-    """Below the models' folder. A renamed model keeps the places that it had, and no files are written over."""
-    place, number = f"{name}/{version}", 1
-    taken = "SELECT 1 FROM model_versions WHERE place = ? COLLATE NOCASE"
-    while connection.execute(taken, (place,)).fetchone() or (paths.models / place).exists():
-        number += 1
-        place = f"{name}/{version}~{number}"
-    return place
 
 
 def _remove_empty(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
@@ -93,7 +93,7 @@ class LocalMonitoring(MonitoringOperations):
     def try_alert(self, rule: AlertRule, *, tell: bool = False) -> AlertTrial:
         now = datetime.now(UTC)
         # As if it had watched all the time.
-        rule = self._checked(rule).model_copy(update={"created": now - timedelta(seconds=rule.window)})
+        rule = self._checked(rule).model_copy(update={"created": None})
         measured = Monitor(self._paths).measure(rule, now)
         told = {}
         if tell:

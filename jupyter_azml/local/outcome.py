@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from ..entities import CellSpec, CommandSpec, DataType, InteractiveSpec, Job, JobStatus, Output, Progress, Reason
 from ..execution.unsaved import mend_notebook
-from ..tracking.interactive import parameters_in
+from ..tracking.about import read_about
+from ..tracking.interactive import facts_in
 from ..tracking.paths import RunPaths
 from .files import read_json
 from .job_environment import environment_facts
@@ -48,7 +49,7 @@ def outcome_of(paths: JobPaths, job: Job, *, canceled: bool) -> JobOutcome:
         **environment_facts(paths, job),
     }
     if isinstance(job.spec, InteractiveSpec):
-        facts |= {"parameters": parameters_of(paths), "started": job.created}
+        facts |= {**facts_of_run(paths, job), "started": job.created}
     return JobOutcome(status, reason, facts, result.get("assets", []))
 
 
@@ -62,9 +63,15 @@ def progress_of(paths: JobPaths) -> Progress | None:
     return Progress(cell=line["cell"] if line else 0, cells=worker["cells"])
 
 
-def parameters_of(paths: JobPaths) -> dict[str, Any]:
-    """Those that MLflow was told, of a job that was given none."""
-    return dict(parameters_in(RunPaths(paths.folder, paths.folder)))
+def facts_of_run(paths: JobPaths, job: Job) -> dict[str, Any]:
+    """What MLflow was told of a job that was begun and not submitted: its parameters, and its tags and name by now."""
+    run = RunPaths(paths.folder, paths.folder)
+    logged, about = facts_in(run), read_about(run)
+    tags = {name: value for name, value in logged.tags.items() if not name.startswith("mlflow.")}
+    # A job that was renamed as a job keeps that name.
+    is_renamed = about is not None and job.display_name == job.spec.display_name
+    name = about.name if about and is_renamed else job.display_name
+    return {"parameters": dict(logged.parameters), "tags": {**job.tags, **tags}, "display_name": name}
 
 
 def outputs_of(paths: JobPaths, job: Job) -> dict[str, Output]:

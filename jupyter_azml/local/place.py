@@ -1,8 +1,10 @@
 """The folder of a local workspace: made, described, found, removed."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ..entities import WorkspaceInfo
 from ..errors import Conflict
@@ -46,8 +48,17 @@ def make_place(folder: Path, *, description: str = "", tags: dict[str, str] | No
                 "tags": tags or {},
                 "created": datetime.now(UTC).isoformat(),
             }
-            write_whole(paths.config, json.dumps(config, indent=1, ensure_ascii=False) + "\n")
+            _write_config(paths, config)
     return True
+
+
+def change_place(folder: Path, *, description: str | None = None, tags: Mapping[str, str] | None = None) -> None:
+    """What is not given stays. Raises WorkspaceError."""
+    paths = WorkspacePaths(folder)
+    with writing(paths.folder), held(paths.setup_lock):
+        config = read_json(paths.config) or {}
+        changes = {"description": description, "tags": None if tags is None else dict(tags)}
+        _write_config(paths, config | {name: value for name, value in changes.items() if value is not None})
 
 
 def is_place(folder: Path) -> bool:
@@ -101,6 +112,10 @@ def remove_place(folder: Path) -> None:
             remove_tree(folder)
     finally:
         lock.release()
+
+
+def _write_config(paths: WorkspacePaths, config: Mapping[str, Any]) -> None:
+    write_whole(paths.config, json.dumps(config, indent=1, ensure_ascii=False) + "\n")
 
 
 def _refuse_active(db: Database, paths: WorkspacePaths) -> None:

@@ -18,8 +18,10 @@ from typing import Any
 
 from ..entities import CellSpec, CommandSpec, InteractiveSpec, Job, JobStatus, Reason
 from ..execution.cancellation import Cancellation
+from ..execution.imports import not_found
 from ..execution.snapshot import unpack_snapshot
 from .bell import ring
+from .emulated import emulator_variables_of_job, secrets_in
 from .environments.preparation import NotPrepared, prepare_environment
 from .files import write_whole
 from .hidden import with_hidden
@@ -39,13 +41,10 @@ def main() -> None:
 
 def import_notebooks() -> None:
     """What the job of a notebook needs."""
-    grammar: Any = None
-    # jsonschema would compile a grammar of addresses for over a second, and nothing here checks any: it is not found.
-    grammar = sys.modules.setdefault("rfc3987_syntax", grammar)
-    from . import cell_job, notebook_job  # noqa: F401
-
-    if grammar is None:
-        del sys.modules["rfc3987_syntax"]
+    # It has its notebook on this machine: without what papermill would read others with, its import takes half as long.
+    # And jsonschema would compile a grammar of addresses for over a second, where nothing checks any.
+    with not_found("papermill.abs", "papermill.adl", "papermill.s3", "gcsfs", "github", "pyarrow", "rfc3987_syntax"):
+        from . import cell_job, notebook_job  # noqa: F401
 
 
 def log_to(folder: JobPaths) -> None:
@@ -80,6 +79,9 @@ def _work(paths: WorkspacePaths, order: dict[str, Any], cancellation: Cancellati
         _lay_out(paths, folder, job)
         phases = Phases(folder, order)
         python = prepare_environment(paths, folder, job, phases, cancellation, values_of(hidden))
+        led = emulator_variables_of_job(paths.folder)
+        os.environ.update(led)
+        hidden |= secrets_in(led)
         if job.spec.timeout:
             cancellation.bound(job.spec.timeout)
         with usage_noted(paths, job.name, cancellation.process):

@@ -1,5 +1,6 @@
 """The local workspace: a folder that is made on first use."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..entities import WorkspaceInfo
@@ -12,15 +13,15 @@ from .datastores import LocalDatastores
 from .db import Database
 from .environments.operations import LocalEnvironments
 from .experiments import LocalExperiments
-from .interactive import LocalTracking
 from .jobs import LocalJobs
 from .models import LocalModels
 from .monitoring import LocalMonitoring
 from .paths import WorkspacePaths
-from .place import describe, make_place
+from .place import change_place, describe, make_place
 from .roles import LocalRoles
 from .secrets import LocalSecrets
 from .serving.endpoints import LocalEndpoints
+from .tracking import LocalTracking
 
 
 class LocalWorkspace(Workspace):
@@ -53,3 +54,7 @@ class LocalWorkspace(Workspace):
 
     def info(self) -> WorkspaceInfo:
         return describe(self._paths.folder)
+
+    def update(self, *, description: str | None = None, tags: Mapping[str, str] | None = None) -> WorkspaceInfo:
+        change_place(self._paths.folder, description=description, tags=tags)
+        return self.info()

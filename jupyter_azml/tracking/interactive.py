@@ -71,15 +71,27 @@ def is_interactive(run: RunPaths) -> bool:
         return False
 
 
-def parameters_in(run: RunPaths) -> dict[str, str]:
-    """Those that were logged."""
-    found: dict[str, str] = {}
+class Logged(NamedTuple):
+    parameters: dict[str, str]
+    """The first value of each: MLflow takes no other."""
+    tags: dict[str, str]
+    """The last value of each, of MLflow's own, too."""
+
+
+def facts_in(run: RunPaths) -> Logged:
+    """Those that were logged while the run lasted."""
+    found = Logged({}, {})
     offset, more = 0, True
     while more:
         block, offset, more = read_block(run.facts, offset)
         for line in objects_in(block):
-            if type(line.get("param")) is str and type(line.get("value")) is str:
-                found.setdefault(line["param"], line["value"])
+            name, tag, value = line.get("param"), line.get("tag"), line.get("value")
+            if type(value) is not str:
+                continue
+            if type(name) is str:
+                found.parameters.setdefault(name, value)
+            elif type(tag) is str:
+                found.tags[tag] = value
     return found
 
 

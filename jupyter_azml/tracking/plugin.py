@@ -7,6 +7,8 @@ from .address import workspace_folder
 
 def open_store(store_uri: str | None = None, artifact_uri: str | None = None) -> Any:
     """The tracking store of ``azml:///path/of/workspace``."""
+    from .model_format import write_models_as_azure
     from .store import JournallingStore
 
+    write_models_as_azure()
     return JournallingStore(workspace_folder(store_uri or ""))

@@ -74,6 +74,10 @@ def _messages() -> dict[tuple[str, str], type[Message]]:
         for kind, (path, method) in extract_api_info_for_service(service, "/api/2.0").items():
             if kind.__name__ in RUNS or kind.__name__ in MODELS:
                 found[method, path.removeprefix(_PREFIX)] = kind
+    # MLflow 1's words, which Azure's REST samples use, and reading by GET.
+    for kind in ("experiments", "registered-models"):
+        search = found.get(("POST", f"{kind}/search")) or found["GET", f"{kind}/search"]
+        found["GET", f"{kind}/list"] = found["GET", f"{kind}/search"] = search
     # What azureml-mlflow sends for log_batch(synchronous=False); without an id in the answer it does not ask again.
     found["POST", "/api/2.0/preview/mlflow/runs/log-batch-async"] = found["POST", "runs/log-batch"]
     return found

@@ -1,6 +1,7 @@
 """What MLflow's REST API does with experiments and runs: a message of MLflow's and the store in, its answer out."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -60,9 +61,8 @@ def _set_experiment_tag(store: Any, asked: Any) -> None:
 
 def _create_run(store: Any, asked: Any) -> Message:
     tags = [RunTag(tag.key, tag.value) for tag in asked.tags]
-    run = store.create_run(
-        asked.experiment_id or "0", asked.user_id, asked.start_time or None, tags, asked.run_name or None
-    )
+    start = asked.start_time or int(time.time() * 1000)
+    run = store.create_run(asked.experiment_id or "0", asked.user_id, start, tags, asked.run_name or None)
     return pb.CreateRun.Response(run=run.to_proto())
 
 

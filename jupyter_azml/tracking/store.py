@@ -115,11 +115,11 @@ class JournallingStore(SqlAlchemyStore):
     def update_run_info(self, run_id: str, run_status: Any, end_time: Any, run_name: Any) -> Any:
         self.fold(run_id)
         info = super().update_run_info(run_id, run_status, end_time, run_name)
+        with suppress(OSError):
+            change_about(self._paths.run(run_id), name=info.run_name, status=info.status, end=info.end_time)
         if run_status is not None and RunStatus.is_terminated(run_status):
             self._journals.close(run_id)
             note_end(self._paths, run_id, RunStatus.to_string(run_status))
-        with suppress(OSError):
-            change_about(self._paths.run(run_id), name=info.run_name, status=info.status, end=info.end_time)
         return info
 
     def delete_tag(self, run_id: str, key: str) -> None:

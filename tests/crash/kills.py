@@ -23,8 +23,9 @@ from jupyter_azml.local import LocalWorkspace
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.locks import is_held
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.conftest import end_processes_below, notebook_writer, processes_of
+from tests.conftest import notebook_writer
 from tests.crash.jupyter import JupyterServer
+from tests.processes import end_processes_below, processes_of
 
 PATIENCE = 10.0
 """Seconds after the restart in which every job has to be where it belongs."""

@@ -13,7 +13,7 @@ from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.entities import CellChanged, CommandSpec, JobStatus, LogLines
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.conftest import command_lines_below, processes_below, processes_of
+from tests.processes import command_lines_below, processes_below, processes_of
 
 # Runs until the test says so, without a look at the clock.
 WAITS_FOR_A_FILE = """
@@ -50,6 +50,7 @@ def agents(azml_home):
     return [p for p in processes_below(azml_home) if "jupyter_azml.local.agent" in p.cmdline()]
 
 
+@pytest.mark.warm
 def test_a_job_completes_though_the_terminal_that_submitted_it_was_killed(workspace, write_notebook):
     notebook = write_notebook(WAITS_FOR_A_FILE)
     terminal = subprocess.Popen(
@@ -78,6 +79,7 @@ def test_a_new_agent_adopts_a_running_job_of_a_killed_one(workspace, submit, pat
     assert "went on" in "".join(event.text for event in rest if isinstance(event, LogLines))
 
 
+@pytest.mark.warm
 def test_a_killed_worker_makes_the_job_failed_and_leaves_no_process(workspace, submit, paths, azml_home):
     job = submit(WAITS_FOR_A_FILE)
     events = until(JobStream(workspace, job.name), "waiting")
@@ -91,6 +93,7 @@ def test_a_killed_worker_makes_the_job_failed_and_leaves_no_process(workspace, s
     assert [line for line in command_lines_below(azml_home) if not any(name in line for name in stays)] == []
 
 
+@pytest.mark.warm
 def test_a_killed_kernel_fails_the_job_and_the_notebook_keeps_what_ran(workspace, submit, paths):
     job = submit("print('first')", "import os; os._exit(1)", "print('never')")
     ended = JobStream(workspace, job.name).wait()
@@ -112,6 +115,7 @@ def test_both_agents_of_a_simultaneous_start_serve_and_each_job_runs_once(worksp
         process.wait()
 
 
+@pytest.mark.warm
 def test_a_cell_that_ignores_the_interrupt_is_ended_and_the_notebook_says_canceled(
     workspace, submit, paths, monkeypatch
 ):

@@ -15,8 +15,8 @@ from jupyter_azml.entities import JobQuery, JobStatus, Reason, advance
 from jupyter_azml.errors import WorkspaceNotWritable
 from jupyter_azml.local import LocalWorkspace
 from jupyter_azml.local.locks import FileLock
-from tests.conftest import end_processes_below
 from tests.fakes.workspace import NOON, make_job
+from tests.processes import end_processes_below
 
 
 @pytest.fixture

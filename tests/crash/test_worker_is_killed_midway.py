@@ -18,7 +18,7 @@ SMALL = "print({n}); open('reached', 'w').write('{n}')"
 LARGE = "print('x' * 1_000_000); open('reached', 'w').write('{n}')"
 
 
-@pytest.mark.parametrize(("source", "cells", "at"), [(SMALL, 1600, 400), (LARGE, 80, 30)])
+@pytest.mark.parametrize(("source", "cells", "at"), [(SMALL, 1600, 200), (LARGE, 80, 15)])
 def test_nothing_that_ended_a_second_before_is_lost(workspace, azml_home, write_notebook, source, cells, at):
     job = run_notebook(workspace, write_notebook(*(source.format(n=n) for n in range(cells))))
     paths = WorkspacePaths(azml_home / "workspaces" / "local").job(job.name)

@@ -11,11 +11,11 @@ import pytest
 from jupyter_azml import __version__
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
-from jupyter_azml.entities import JobStatus, LogLines
+from jupyter_azml.entities import CommandSpec, JobStatus, LogLines
 from jupyter_azml.errors import AgentOfOtherVersion
 from jupyter_azml.local.files import read_json
 from jupyter_azml.local.paths import WorkspacePaths
-from tests.crash.test_processes_die import WAITS_FOR_A_FILE, until
+from tests.crash.test_processes_die import until
 
 SUBMIT = """
 import sys
@@ -48,22 +48,21 @@ def test_clients_of_two_virtual_environments_each_get_their_own_interpreter(work
     assert [output_of(workspace, name) for name in names] == [f"{tmp_path / name}\n" for name in ("blue", "green")] * 2
 
 
-def test_an_agent_of_another_version_leaves_when_it_has_nothing_to_do(workspace, write_notebook, paths):
-    JobStream(workspace, run_notebook(workspace, write_notebook("1")).name).wait()
+def test_an_agent_of_another_version_leaves_when_it_has_nothing_to_do(workspace, paths):
+    JobStream(workspace, workspace.jobs.submit(CommandSpec(command="true")).name).wait()
     old = as_if_of_version(paths, "0.0.1")
-    assert JobStream(workspace, run_notebook(workspace, write_notebook("1")).name).wait().status is JobStatus.COMPLETED
+    job = workspace.jobs.submit(CommandSpec(command="true"))
+    assert JobStream(workspace, job.name).wait().status is JobStatus.COMPLETED
     new = read_json(paths.agent_lock)
     assert (new["version"], new["pid"] == old["pid"]) == (__version__, False)
 
 
-def test_an_agent_of_another_version_that_is_at_work_refuses_new_jobs_with_the_way_out(
-    workspace, write_notebook, paths
-):
-    job = run_notebook(workspace, write_notebook(WAITS_FOR_A_FILE))
+def test_an_agent_of_another_version_that_is_at_work_refuses_new_jobs_with_the_way_out(workspace, paths):
+    job = workspace.jobs.submit(CommandSpec(command="echo waiting; until [ -e go ]; do sleep 0.02; done"))
     events = until(JobStream(workspace, job.name), "waiting")
     as_if_of_version(paths, "0.0.1")
     with pytest.raises(AgentOfOtherVersion, match=r"0\.0\.1"):
-        run_notebook(workspace, write_notebook("1"))
+        workspace.jobs.submit(CommandSpec(command="true"))
     (paths.job(job.name).code / "go").touch()
     assert list(events)[-1].status is JobStatus.COMPLETED
 

@@ -11,7 +11,7 @@ from jupyter_azml.commands import grammar
 from jupyter_azml.commands.session import Session
 from jupyter_azml.entities import JobStatus
 from jupyter_azml.errors import SpecInvalid
-from tests.conftest import processes_of
+from tests.processes import processes_of
 
 FILES = 1_000
 SCORE = """

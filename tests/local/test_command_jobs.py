@@ -26,7 +26,7 @@ from jupyter_azml.entities import (
     LogLines,
 )
 from jupyter_azml.local import LocalWorkspace
-from tests.conftest import end_processes_below
+from tests.processes import end_processes_below
 
 FOLDER = Path(__file__).parents[1] / "command_jobs"
 FILES = sorted(FOLDER.glob("*.yml"))

@@ -16,7 +16,7 @@ from jupyter_azml.entities import BuildState, CellSpec, CommandSpec, Environment
 from jupyter_azml.errors import EnvironmentBuildFailed, EnvironmentNotFound, SpecInvalid, UsageError
 from jupyter_azml.local import LocalWorkspace
 from jupyter_azml.local.environments.overlay import Overlays
-from tests.conftest import end_processes_below
+from tests.processes import end_processes_below
 
 PACKAGES = ("cowsay==6.1", "roman==4.2")
 NOBODYS = "azml-nobody-has-a-package-of-this-name"

@@ -26,10 +26,11 @@ x = numpy.array([[1.0], [2.0], [3.0]])
 model = LinearRegression().fit(x, x[:, 0] * 2)
 mlflow.log_param("alpha", 0.5)
 mlflow.log_metric("rmse", 0.25)
-mlflow.sklearn.log_model(model, name="model", registered_model_name="churn", signature=infer_signature(x, x[:, 0]))
+mlflow.sklearn.log_model(model, name="model", registered_model_name="churn", signature=infer_signature(x, x[:, 0]),
+                         pip_requirements=["scikit-learn"])
 with mlflow.start_run(nested=True):
     mlflow.log_metric("rmse", 0.125)
-    mlflow.sklearn.log_model(model, name="inner", registered_model_name="churn")
+    mlflow.sklearn.log_model(model, name="inner", registered_model_name="churn", pip_requirements=["scikit-learn"])
 """
 
 

@@ -249,6 +249,24 @@ def test_an_alert_that_is_not_there_is_named_with_one_that_is_near(paths, azml):
     assert "slow" in caught.value.hint
 
 
+def test_a_rule_is_tried_before_it_is_kept_and_after(paths, azml, tmp_path):
+    told = tmp_path / "told.json"
+    rule = (*("churn", "slow", "--metric", "latency", "--above", "250ms"), "--command", f"cat > {told}")
+    create = ("endpoint", "alert", "create", *rule)
+    assert azml(*create, "--dry-run").is_breached is False
+    serve(paths, 20, seconds=1.0)
+    trial = azml(*create, "--dry-run", "--tell")
+    assert (trial.is_breached, trial.told) == (True, {"command": ""})
+    assert json.loads(told.read_text())["alert"] == "slow"
+    assert azml("endpoint", "alert", "list").items == ()
+    azml(*create)
+    assert azml("endpoint", "alert", "try", "churn", "SLOW").is_breached
+    with pytest.raises(AlertNotFound, match="no alert fast"):
+        azml("endpoint", "alert", "try", "churn", "fast")
+    with pytest.raises(UsageError, match="--tell"):
+        azml(*create, "--tell")
+
+
 def test_a_baseline_that_is_gone_is_told_and_other_rules_are_watched(paths, azml, workspace, tmp_path, baseline):
     azml("endpoint", "alert", "create", "churn", "a-drift", "--metric", "drift", "--baseline", baseline)
     azml("endpoint", "alert", "create", "churn", "slow", "--metric", "latency", "--above", "1ms")

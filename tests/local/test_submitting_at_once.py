@@ -21,12 +21,12 @@ def test_no_submission_of_several_processes_is_lost_though_the_workspace_is_new(
     notebook, folder = write_notebook("1"), azml_home / "workspaces" / "local"
     started = [
         subprocess.Popen([sys.executable, "-c", SUBMIT, folder, notebook], stdout=subprocess.PIPE, text=True)
-        for _ in range(8)
+        for _ in range(4)
     ]
     names = [name for process in started for name in process.communicate()[0].split()]
     from jupyter_azml.local import LocalWorkspace
 
-    assert len(names) == 64
+    assert len(names) == 32
     assert {job.name for job in LocalWorkspace(folder).jobs.list(limit=100).items} == set(names)
 
 

@@ -52,3 +52,11 @@ def test_jobs_of_before_have_no_fingerprint_and_stand_for_none(upgraded):
             "EXPLAIN QUERY PLAN SELECT * FROM jobs WHERE fingerprint = ? AND fingerprint <> '' ORDER BY id DESC", ("f",)
         ).fetchall()
     assert "jobs_by_fingerprint" in plan[0]["detail"]
+
+
+@pytest.mark.parametrize("upgraded", [file for file in STORED if int(file.stem) >= 11], indirect=True)
+def test_deployments_of_before_wait_for_no_share_of_the_traffic(upgraded):
+    assert [each.name for each in upgraded.endpoints.list().items] == ["churn"]
+    assert [each.model for each in upgraded.endpoints.deployments.list("churn").items] == ["azureml:churn:1"]
+    with upgraded.jobs._db.read() as connection:
+        assert [row["share"] for row in connection.execute("SELECT share FROM deployments")] == [None]

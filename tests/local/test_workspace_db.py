@@ -9,7 +9,7 @@ from jupyter_azml.actions.run_notebook import run_notebook
 from jupyter_azml.connect import Connections
 from jupyter_azml.errors import WorkspaceDamaged, WorkspaceNotWritable, WorkspaceTooNew
 from jupyter_azml.local import LocalWorkspace
-from tests.conftest import end_processes_below
+from tests.processes import end_processes_below
 
 
 def spoil(folder, content):

@@ -80,6 +80,15 @@ def test_silence_begins_with_the_rule_and_ends_with_a_request():
     assert not measure_silence(old, now - 10, now).is_breached
 
 
+@pytest.mark.parametrize("window", [1.2, 18.6, 60, 100 / 3])
+@pytest.mark.parametrize("age", [None, timedelta(days=1)])
+def test_silence_of_any_length_is_told_at_any_time(window, age):
+    """Which 18.6 seconds once were at none."""
+    silence = rule(metric="silence", threshold=None, window=window, created=age and NOW - age)
+    for number in range(100):
+        assert measure_silence(silence, None, NOW.timestamp() + number / 7).is_breached
+
+
 @pytest.mark.parametrize(
     "fields",
     [

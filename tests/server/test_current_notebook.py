@@ -157,6 +157,7 @@ async def test_an_editor_that_tells_the_path_is_believed(start_kernel, write_not
     assert (reply["status"], "No page saved here.ipynb" in said) == ("ok", True)
 
 
+@pytest.mark.warm
 def test_a_job_does_not_submit_itself_again(workspace, write_notebook):
     job = JobStream(workspace, run_notebook(workspace, write_notebook(LOAD, RUN)).name).wait()
     assert job.status == "Completed"

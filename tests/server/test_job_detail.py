@@ -26,6 +26,7 @@ async def refused(call, *path, **kwargs):
     return caught.value.code, json.loads(caught.value.response.body)["code"]
 
 
+@pytest.mark.warm
 async def test_a_job_is_shown_from_all_its_sides(api, jp_fetch, jp_root_dir, workspace):
     folder = jp_root_dir / "deep"
     write = notebook_writer(jp_root_dir)

@@ -7,7 +7,7 @@ import pytest
 from tornado.httpclient import HTTPClientError
 
 from jupyter_azml.actions.follow_job import JobStream
-from jupyter_azml.entities import Environment, JobStatus
+from jupyter_azml.entities import Compute, ComputeType, Environment, JobStatus
 from jupyter_azml.local.records import insert_job
 from tests.conftest import notebook_writer
 from tests.fakes.workspace import make_job
@@ -43,6 +43,7 @@ async def test_the_workspace_says_what_it_is(api, azml_home):
     assert found["location"].startswith(str(azml_home))
 
 
+@pytest.mark.warm
 async def test_a_notebook_of_the_server_runs_as_a_job_and_opens_from_the_read_only_drive(
     api, write_notebook, workspace
 ):
@@ -72,6 +73,7 @@ async def test_lists_come_in_pages(api, write_notebook):
     assert rest["continuation"] is None
 
 
+@pytest.mark.warm
 async def test_canceling_is_asked_for_at_once(api, write_notebook, workspace):
     write_notebook("import time\nwhile True: time.sleep(0.1)")
     job = await run(api, "train.ipynb")
@@ -122,6 +124,16 @@ async def test_errors_speak_the_language_of_the_page(api):
     assert french["message"] == "Il n’y a pas de job nommé nobody."
 
 
+async def test_reasons_speak_the_language_of_the_page(api, workspace):
+    workspace.computes.create_or_update(Compute(name="cpu", type=ComputeType.AMLCOMPUTE))
+    told = [
+        (await api("computes", "cpu", headers={"Accept-Language": language}))["notes"][0]["message"]
+        for language in ("en", "fr-FR")
+    ]
+    assert told[0].startswith("The limits, queue and states are real")
+    assert "réels" in told[1]
+
+
 async def test_the_drive_takes_no_change(api, write_notebook):
     write_notebook("1")
     job = await run(api, "train.ipynb")
@@ -136,6 +148,7 @@ async def test_nobody_gets_in_without_the_token(jp_fetch):
         assert caught.value.code == 403
 
 
+@pytest.mark.warm
 async def test_names_with_spaces_and_accents_go_the_whole_way(api, write_notebook, workspace):
     write_notebook("print('été')", name="mes données/modèle 1 (été).ipynb")
     job = await run(api, "mes données/modèle 1 (été).ipynb")

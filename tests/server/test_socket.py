@@ -6,7 +6,7 @@ import pytest
 
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
-from jupyter_azml.entities import JobStatus
+from jupyter_azml.entities import JobStatus, Reason
 from jupyter_azml.local.records import insert_job
 from jupyter_azml.server.socket import _gone
 from tests.fakes.workspace import make_job
@@ -16,6 +16,7 @@ import mlflow
 for step in range(5):
     mlflow.log_metric("loss", step, step=step)
     print(step)
+for value in ("nan", "inf", "-inf"): mlflow.log_metric("odd", float(value))
 """
 
 
@@ -47,6 +48,7 @@ async def read_to_the_end(socket, wanted=lambda events: False):
             return events, cursor
 
 
+@pytest.mark.warm
 async def test_a_page_follows_a_job_live(connect, workspace, write_notebook):
     job = run_notebook(workspace, write_notebook(LOGS))
     socket = await connect()
@@ -55,10 +57,18 @@ async def test_a_page_follows_a_job_live(connect, workspace, write_notebook):
     assert (
         "".join(e["text"] for e in events if e["event"] == "LogLines" and e["stream"] == "stdout") == "0\n1\n2\n3\n4\n"
     )
-    assert [p["value"] for e in events if e["event"] == "MetricPoints" for p in e["points"]] == [0, 1, 2, 3, 4]
+    points = [p for e in events if e["event"] == "MetricPoints" for p in e["points"]]
+    assert [p["value"] for p in points if p["key"] == "loss"] == [0, 1, 2, 3, 4]
     assert events[-1]["status"] == "Completed"
+    # What is not a number arrives as JSON that a browser reads.
+    await send(again := await connect(), op="subscribe", jobs={job.name: ""})
+    text = await again.read_message()
+    events = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))["events"]
+    (points,) = [event["points"] for event in events if event["event"] == "MetricPoints"]
+    assert [point["value"] for point in points if point["key"] == "odd"] == ["NaN", "Infinity", "-Infinity"]
 
 
+@pytest.mark.warm
 async def test_a_page_that_lost_its_socket_goes_on_from_its_cursor(connect, workspace, write_notebook):
     job = run_notebook(workspace, write_notebook(*(f"print({n})" for n in range(20))))
     first = await connect()
@@ -73,17 +83,7 @@ async def test_a_page_that_lost_its_socket_goes_on_from_its_cursor(connect, work
     assert told == [(n, state) for n in range(1, 21) for state in ("running", "completed")]
 
 
-async def test_what_is_not_a_number_arrives_as_json_that_a_browser_reads(connect, workspace, write_notebook):
-    source = "import mlflow\nfor v in ('nan', 'inf', '-inf'): mlflow.log_metric('loss', float(v))"
-    job = JobStream(workspace, run_notebook(workspace, write_notebook(source)).name).wait()
-    socket = await connect()
-    await send(socket, op="subscribe", jobs={job.name: ""})
-    text = await socket.read_message()
-    events = json.loads(text, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))["events"]
-    (points,) = [event["points"] for event in events if event["event"] == "MetricPoints"]
-    assert [point["value"] for point in points] == ["NaN", "Infinity", "-Infinity"]
-
-
+@pytest.mark.warm
 async def test_the_list_is_told_once_and_then_only_what_changed(connect, workspace, write_notebook):
     notebook = write_notebook("1")
     old = JobStream(workspace, run_notebook(workspace, notebook).name).wait()
@@ -123,6 +123,17 @@ def jobs(workspace):
         for name, status in (("first", JobStatus.COMPLETED), ("second", JobStatus.FAILED)):
             insert_job(connection, make_job(name, status))
     return workspace.jobs
+
+
+async def test_the_list_speaks_the_language_of_the_page(connect, workspace):
+    with workspace.jobs._db.write() as connection:
+        insert_job(connection, make_job("waits", JobStatus.CANCELED, reason=Reason.of("CanceledByUser")))
+    socket = await connect()
+    told = []
+    for language in ("en", "fr_FR"):
+        await send(socket, op="list", on=True, language=language)
+        told.append((await read(socket))["jobs"][0]["reason"]["message"])
+    assert told == ["Canceled on request.", "Annulé à la demande."]
 
 
 async def test_a_page_that_lists_some_jobs_is_told_of_those_that_leave(connect, jobs):

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from jupyter_azml.connect import Connections
-from jupyter_azml.entities import Account, DeviceCode
+from jupyter_azml.entities import Account, DeviceCode, Page, WorkspaceInfo
 from jupyter_azml.errors import NotSignedIn
 from jupyter_azml.server.signing import SignIns
 from tests.server.conftest import until
@@ -64,7 +64,13 @@ class Signing:
     """A connector whose code is entered when the test says so."""
 
     def __init__(self, refusal=None):
-        self.entered, self.asked, self.refusal = Event(), [], refusal
+        self.entered, self.asked, self.refusal, self.kept = Event(), [], refusal, None
+
+    def signed_in(self):
+        return self.kept
+
+    def sign_out(self):
+        self.kept = None
 
     def sign_in(self, tell, *, tenant="", is_given_up=lambda: False):
         self.asked.append(tenant)
@@ -75,7 +81,8 @@ class Signing:
                 raise NotSignedIn("It was given up.", "Sign in again.")
         if self.refusal:
             raise self.refusal
-        return Account(name="ada", credential="azml login", tenant="t")
+        self.kept = Account(name="ada", credential="azml login", tenant="t")
+        return self.kept
 
 
 def settled(signing):
@@ -114,3 +121,27 @@ def test_one_that_is_given_up_disturbs_none_that_is_begun_after():
     assert signing.state.state == "waiting"
     other.entered.set()
     assert settled(signing).account.name == "ada"
+
+
+def test_who_is_signed_in_is_told_until_they_sign_out_be_it_in_a_terminal():
+    signing, azure = SignIns(), Signing()
+    assert signing.seen(azure).account is None
+    azure.kept = Account(name="bea", credential="azml login", tenant="t")
+    assert signing.seen(azure).account.name == "bea"
+    azure.entered.set()
+    signing.begin(azure, "")
+    settled(signing)
+    assert signing.seen(azure).account.name == "ada"
+    azure.kept = None
+    assert signing.seen(azure).account is None
+    signing.sign_out(azure)
+    assert signing.seen(azure).state == "none"
+
+
+async def test_those_in_azure_are_listed_when_asked_for_and_signing_out_is_for_anybody(api, jp_serverapp, monkeypatch):
+    connector, asked = jp_serverapp.web_app.settings["azml_connector"], []
+    monkeypatch.setattr(connector, "list", lambda **which: asked.append(which) or Page[WorkspaceInfo](items=()))
+    assert [(await api("workspaces", params=which))["items"] for which in ({}, {"azure": "1"})] == [[], []]
+    assert asked == [{}, {"azure": True}]
+    assert await api("sign-out", method="POST", body={}) is None
+    assert (await api("sign-in"))["account"] is None

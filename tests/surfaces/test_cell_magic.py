@@ -40,6 +40,7 @@ def scaled(a): return a * rate
 """
 
 
+@pytest.mark.warm
 def test_a_cell_with_magics_runs_as_it_is_written_and_its_values_come_back(shell, workspace, tmp_path):
     (tmp_path / "project" / "helpers.py").write_text("def shout(t): return t.upper()")
     run(shell, NOTEBOOK)
@@ -82,6 +83,7 @@ p.x
     assert "is not what the job" in str(refused(shell, "job.result('y')"))
 
 
+@pytest.mark.warm
 def test_the_error_of_the_cell_is_raised_here_as_itself_with_the_lines_of_the_user(shell):
     run(
         shell,
@@ -102,6 +104,7 @@ def test_the_error_of_the_cell_is_raised_here_as_itself_with_the_lines_of_the_us
     assert type(refused(shell, "job.result()")) is shell.user_ns["Wrong"]
 
 
+@pytest.mark.warm
 def test_what_cannot_come_back_is_named_and_the_rest_is_there(shell):
     cell = "import threading, os\ngood = 3\nlock = threading.Lock()\nif os.environ.get('NEVER'): seldom = 1"
     run(shell, f"%%azml run --job job --return good --return lock --return seldom\n{cell}")
@@ -117,6 +120,7 @@ def test_what_cannot_come_back_is_named_and_the_rest_is_there(shell):
     assert "not asked to return" in str(refused(shell, "job.result('other')"))
 
 
+@pytest.mark.warm
 def test_nothing_is_unpickled_before_it_is_asked_for(shell, tmp_path):
     mark = tmp_path / "mark"
     run(shell, "import os\nclass Loud:\n    def __reduce__(self): return os.mkdir, (where,)")
@@ -128,6 +132,7 @@ def test_nothing_is_unpickled_before_it_is_asked_for(shell, tmp_path):
     assert mark.is_dir()
 
 
+@pytest.mark.warm
 def test_leaving_the_wait_leaves_the_job_running(shell, workspace, capsys):
     stream = threading.Event()
 

@@ -22,6 +22,7 @@ def azml(capfd):
     return run
 
 
+@pytest.mark.warm
 def test_running_and_waiting_prints_the_name_first_and_then_how_it_went(azml, write_notebook):
     notebook = write_notebook("# parameters\nn = 1", "# Say it\nprint(n * 2)")
     code, out, _err = azml("run", notebook, "-p", "n", "21", "--stream")
@@ -33,6 +34,7 @@ def test_running_and_waiting_prints_the_name_first_and_then_how_it_went(azml, wr
     assert f"jobs/{name}/outputs/train.ipynb" in out
 
 
+@pytest.mark.warm
 def test_running_without_waiting_returns_at_once_with_the_next_step(azml, write_notebook):
     code, out, err = azml("run", write_notebook("1"))
     assert code == 0
@@ -40,6 +42,7 @@ def test_running_without_waiting_returns_at_once_with_the_next_step(azml, write_
     assert azml("job", "stream", out.strip())[0] == 0
 
 
+@pytest.mark.warm
 def test_data_goes_to_stdout_and_words_to_stderr(azml, write_notebook):
     code, out, err = azml("run", write_notebook("print('words')"), "--stream", "-o", "json")
     job = json.loads(out)
@@ -48,6 +51,7 @@ def test_data_goes_to_stdout_and_words_to_stderr(azml, write_notebook):
     assert "words" in err
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize(
     ("source", "code", "status"),
     [("1/0", 1, "Failed"), ("import os; os._exit(1)", 138, "Failed")],
@@ -58,6 +62,7 @@ def test_the_exit_code_tells_how_the_job_ended(azml, write_notebook, source, cod
     assert status in out
 
 
+@pytest.mark.warm
 def test_a_cell_that_takes_too_long_ends_the_job_with_its_own_code(azml, write_notebook):
     notebook = write_notebook("import time\nwhile True: time.sleep(0.1)")
     code, out, _err = azml("run", notebook, "--wait", "--execution-timeout", "1")
@@ -118,6 +123,7 @@ def test_bad_input_is_two_lines_and_an_exit_code(azml, write_notebook, tmp_path,
         assert len(err.splitlines()) == 2
 
 
+@pytest.mark.warm
 def test_a_notebook_without_kernelspec_runs_when_one_is_named(azml, write_notebook):
     assert azml("run", write_notebook("1", kernel=None), "-k", "python3", "--wait")[0] == 0
 
@@ -138,6 +144,7 @@ def test_names_are_positional_or_by_flag_as_in_az(azml):
     assert azml("compute", "show", "-n", "local")[1] == azml("compute", "show", "local")[1]
 
 
+@pytest.mark.warm
 def test_progress_bars_and_unfinished_lines_are_shown_as_lines(azml, write_notebook):
     source = """
 import sys
@@ -148,6 +155,7 @@ for word in ("no", " line", " end"): print(word, end="", flush=True)
     assert "100 %no line end" in out.splitlines()
 
 
+@pytest.mark.warm
 def test_showing_a_job_that_waits_says_why(azml, write_notebook):
     name = azml("run", write_notebook("import time\nwhile True: time.sleep(0.1)"))[1].strip()
     code, out, _err = azml("job", "show", name)
@@ -163,6 +171,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(write_notebook):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.warm
 def test_interrupting_the_terminal_leaves_the_job_running_and_says_how_to_come_back(workspace, write_notebook):
     notebook = write_notebook("import time\nprint('started', flush=True)\nwhile True: time.sleep(0.1)")
     command = [sys.executable, "-m", "jupyter_azml", "run", str(notebook), "--stream"]

@@ -51,6 +51,10 @@ def test_the_tree_in_the_docstring_is_the_tree():
         ("import jupyter_azml.magics", ("click", "pydantic", "mlflow", "papermill", "tornado")),
         ("import jupyter_azml.local", ("mlflow", "papermill", "nbclient", "IPython", "tornado", "azure")),
         ("import jupyter_azml.server.extension", ("mlflow", "papermill", "nbclient", "azure")),
+        (
+            "from jupyter_azml.local.worker import import_notebooks; import_notebooks(); import pyarrow.fs",
+            ("mlflow", "azure.storage.blob", "rfc3987_syntax", "pandas"),
+        ),
     ],
 )
 def test_what_is_loaded_at_start_stays_light(code, banned):

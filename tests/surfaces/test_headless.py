@@ -46,6 +46,7 @@ def statuses(workspace):
     return {job.display_name: job.status for job in workspace.jobs.list(JobQuery()).items}
 
 
+@pytest.mark.warm
 def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tmp_path):
     write("# parameters\nn = 1", "# Log it\n" + METRIC, name="too_good.ipynb")
     write(METRIC.replace("0.83", "0.81"), name="passes.ipynb")
@@ -64,7 +65,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
         "RUNNER_TEMP": str(tmp_path),
         "INPUT_PATHS": "too_good.ipynb\n deep\n*.ipynb\n",
         "INPUT_PARAMETERS": "",
-        "INPUT_EXECUTION_TIMEOUT": "12",
+        "INPUT_EXECUTION_TIMEOUT": "25",
         "INPUT_REQUIRE": "accuracy>=0.8\naccuracy<0.83",
         "INPUT_FAIL_FAST": "false",
         "INPUT_JUNIT": "reports/notebooks.xml",
@@ -95,7 +96,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
     assert set(annotations) == set(results) - {"passes.ipynb"}
     line = int(re.match(r",line=(\d+)", annotations["deep/fails.ipynb"])[1])
     assert (project / "deep/fails.ipynb").read_text().splitlines()[line - 1].strip() == '"x / y"'
-    assert "ran longer than the 12 s" in annotations["deep/hangs.ipynb"]
+    assert "ran longer than the 25 s" in annotations["deep/hangs.ipynb"]
     assert done.stderr.count("::group::") == done.stderr.count("::endgroup::") == 6
     stopped, _rest = done.stderr.split("::error::mine")[0].rsplit("::stop-commands::", 1)
     assert stopped
@@ -118,6 +119,7 @@ def test_the_action_runs_a_folder_and_tells_github_everything(write, project, tm
     assert executed == ["deep/fails.ipynb", "deep/hangs.ipynb", "dies.ipynb", "passes.ipynb", "too_good.ipynb"]
 
 
+@pytest.mark.warm
 def test_several_run_to_an_end_with_a_table_and_data_for_all(azml, write, workspace):
     write("print('one')", name="a.ipynb")
     write("2", name="b.ipynb")
@@ -134,6 +136,7 @@ def test_several_run_to_an_end_with_a_table_and_data_for_all(azml, write, worksp
     assert len(re.findall(r"^\w+_\w+  [ab]\.ipynb$", err, re.MULTILINE)) == 2
 
 
+@pytest.mark.warm
 def test_the_first_failure_stops_the_others_which_do_not_count(azml, write, workspace):
     write("1/0", name="a.ipynb")
     write("while True: pass", name="b.ipynb")
@@ -146,6 +149,7 @@ def test_the_first_failure_stops_the_others_which_do_not_count(azml, write, work
     assert [(suite.get("failures"), suite.get("errors")) for suite in suites] == [("1", "0"), ("0", "0"), ("0", "0")]
 
 
+@pytest.mark.warm
 def test_an_identical_notebook_is_not_run_again(azml, write, workspace):
     path = write("# parameters\nn = 1", "print(n)", name="a.ipynb")
     assert azml("a.ipynb", "--wait")[0] == 0
@@ -164,6 +168,7 @@ def test_an_identical_notebook_is_not_run_again(azml, write, workspace):
     assert len(workspace.jobs.list().items) == 2
 
 
+@pytest.mark.warm
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_being_stopped_cancels_the_jobs_and_still_reports(write, project, workspace, number):
     write("print('begun', flush=True)\nimport time\ntime.sleep(600)", name="a.ipynb")
@@ -181,6 +186,7 @@ def test_being_stopped_cancels_the_jobs_and_still_reports(write, project, worksp
     assert "Interrupted before its turn." in Path("r.xml").read_text()
 
 
+@pytest.mark.warm
 def test_a_second_interrupt_leaves_at_once_and_the_report_is_there(write, project, monkeypatch):
     monkeypatch.setenv("AZML_CANCEL_GRACE_SECONDS", "60")
     deaf = "while True:\n    try: time.sleep(600)\n    except KeyboardInterrupt: pass"
@@ -223,6 +229,7 @@ def test_what_cannot_be_meant_is_refused_before_anything_runs(azml, write, works
     assert "Traceback" not in err
 
 
+@pytest.mark.warm
 def test_papermills_words_are_taken(azml, write, project):
     write(
         "# parameters\nn = 1", "import os, sys\nprint(os.getcwd())\nprint('err', file=sys.stderr)", name="deep/a.ipynb"

@@ -85,6 +85,18 @@ def test_a_word_that_is_none_is_a_usage_error(azml, jobs):
     assert (code, "created" in err) == (2, True)
 
 
+def test_a_job_is_renamed_described_and_tagged_in_both_spellings(azml, jobs):
+    words = ("--display-name", "baseline", "--tags", "cost=low", "--remove-tag", "team", "-o", "json")
+    said = json.loads(azml("job", "update", "first", *words)[1])
+    assert (said["display_name"], said["tags"]) == ("baseline", {"cost": "low"})
+    azml("job", "update", "-n", "first", "--set", "description=of lesson 1", "tags.team=red")
+    changed = jobs.get("first")
+    assert (changed.description, changed.tags) == ("of lesson 1", {"cost": "low", "team": "red"})
+    for words in ((), ("--set", "experiment_name=other")):
+        code, _out, err = azml("job", "update", "first", *words)
+        assert (code, "changed" in err) == (2, True)
+
+
 def test_many_jobs_are_removed_only_when_it_was_said(azml, jobs, typed):
     typed("")
     code, _out, err = azml("job", "delete", "--status", "Failed")

@@ -12,6 +12,7 @@ def value_of(shell, source):
     return result.result
 
 
+@pytest.mark.warm
 def test_a_job_can_be_assigned_waited_for_and_asked(shell, write_notebook):
     notebook = write_notebook("# parameters\nn = 1", "print(n)")
     shell.user_ns.update(path=notebook, seven=7)
@@ -43,6 +44,7 @@ def test_an_expected_error_shows_two_lines_and_no_stack(shell, capsys):
     assert len(lines) == 2
 
 
+@pytest.mark.warm
 def test_a_job_that_was_waited_for_and_failed_stops_the_notebook(shell, write_notebook, capsys):
     shell.user_ns["path"] = write_notebook("raise ValueError('no')")
     result = shell.run_cell("%azml run {path} --wait")
@@ -108,6 +110,7 @@ def test_a_secret_is_typed_unseen_below_the_cell_and_is_in_no_history(azml_home)
     assert (azml_home / "workspaces/local/secrets/secret-my-key.value").read_text() == "hunter2"
 
 
+@pytest.mark.warm
 def test_several_notebooks_are_a_table_and_a_failure_of_one_is_raised(shell, write_notebook, monkeypatch, capsys):
     monkeypatch.chdir(write_notebook("1", name="a.ipynb").parent)
     write_notebook("1/0", name="b.ipynb")

@@ -137,6 +137,7 @@ def test_without_a_notebook_a_terminal_asks_which(capsys):
     assert "azml run train.ipynb" in capsys.readouterr().err
 
 
+@pytest.mark.warm
 def test_values_arrive_as_they_were_declared_and_are_recorded(write_notebook, workspace, capsys):
     path = write_notebook(
         "# parameters\nversion = '1.0'\nrate = 0.1\nlayers = [1]\nmore = {}\nflag = True\npin = 1",

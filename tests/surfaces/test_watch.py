@@ -21,6 +21,7 @@ def azml(*arguments):
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.warm
 def test_jobs_are_watched_to_their_end_in_a_terminal_and_in_a_notebook(workspace, write_notebook):
     logging = "import mlflow\nfor step in range(3): mlflow.log_metric('loss', 3 - step, step=step)"
     good = run_notebook(workspace, write_notebook(logging, name="good.ipynb"), experiment="pair")

@@ -1,14 +1,16 @@
 """Every acknowledged point is found, counted exactly, whoever is killed and whatever the disk does."""
 
 import json
+import multiprocessing
 import os
 import random
 import resource
-import subprocess
+import runpy
+import signal
 import sys
 import tracemalloc
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +33,54 @@ def points(store: JournallingStore, run: str, key: str = "loss") -> list[tuple[f
     return [(point.value, point.step, point.timestamp) for point in store.get_metric_history(run, key)]
 
 
+class Forked:
+    """A process that has MLflow behind it already, whose import takes longer than all that it is to do here."""
+
+    def __init__(self, work: Callable[..., None], *words: object) -> None:
+        self._process = multiprocessing.get_context("fork").Process(target=self._work, args=(work, words))
+        read, self._write = os.pipe()
+        self._process.start()
+        os.close(self._write)
+        self.stdout = os.fdopen(read)
+
+    def _work(self, work: Callable[..., None], words: tuple[object, ...]) -> None:
+        os.dup2(self._write, 1)
+        os.close(self._write)
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+        work(*words)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+    def said(self) -> str:
+        """All of it, once it has ended by itself."""
+        said = self.stdout.read()
+        self._process.join()
+        assert self._process.exitcode == 0
+        return said
+
+
 @pytest.fixture
-def started() -> Iterator[list["subprocess.Popen[str]"]]:
-    processes: list[subprocess.Popen[str]] = []
-    yield processes
-    for process in processes:
+def start() -> Iterator[Callable[..., Forked]]:
+    started: list[Forked] = []
+
+    def begin(work: Callable[..., None], *words: object) -> Forked:
+        started.append(Forked(work, *words))
+        return started[-1]
+
+    yield begin
+    for process in started:
         process.kill()
-        process.wait()
 
 
-def start(started: list[Any], script: str, *words: str) -> "subprocess.Popen[str]":
-    started.append(
-        subprocess.Popen(
-            [sys.executable, HERE / script, *words], stdout=subprocess.PIPE, text=True, cwd=HERE.parents[1]
-        )
-    )
-    return started[-1]
+def run_script(name: str, *words: str) -> None:
+    sys.argv = [name, *words]
+    runpy.run_path(str(HERE / name))
 
 
 def test_writers_and_folders_are_killed_again_and_again(
-    paths: TrackingPaths, store: JournallingStore, run: str, started: list[Any]
+    paths: TrackingPaths, store: JournallingStore, run: str, start: Callable[..., Forked]
 ) -> None:
     workspace, chance = paths.database.parent, random.Random(7)
     acknowledged: dict[str, int] = {}
@@ -60,9 +90,9 @@ def test_writers_and_folders_are_killed_again_and_again(
             key, step = line.split()
             acknowledged[key] = int(step)
 
-    writers = [start(started, "writer.py", f"azml://{workspace}", run, f"{n}", "2") for n in range(2)]
+    writers = [start(run_script, "writer.py", f"azml://{workspace}", run, f"{n}", "2") for n in range(2)]
     for _ in range(4):
-        folder = start(started, "folder.py", str(workspace))
+        folder = start(run_script, "folder.py", str(workspace))
         folder.stdout.readline()
         for _line in range(chance.randrange(1, 200)):
             for writer in writers:
@@ -126,32 +156,26 @@ def test_what_others_write_into_a_journal_harms_nobody(store: JournallingStore, 
     assert store.get_run(run).data.params == {"lr": "1", "x": "2"}
 
 
+def fill_the_disk(workspace: Path, run: str) -> None:
+    store = JournallingStore(workspace)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    store.log_metric(run, Metric("loss", 0.0, 5, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, resource.RLIM_INFINITY))
+    for step in range(1, 100):
+        try:
+            store.log_metric(run, Metric("loss", 0.0, 5, step))
+        except MlflowException as error:
+            refused = step, error.error_code
+            break
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    store.log_metric(run, Metric("loss", 0.0, 5, 1000))
+    print(*refused, flush=True)
+
+
 def test_a_full_disk_is_told_and_what_stood_there_stays(
-    paths: TrackingPaths, store: JournallingStore, run: str
+    paths: TrackingPaths, store: JournallingStore, run: str, start: Callable[..., Forked]
 ) -> None:
-    code = """
-import resource, signal, sys
-from mlflow.entities import Metric
-from mlflow.exceptions import MlflowException
-from pathlib import Path
-from jupyter_azml.tracking.store import JournallingStore
-store, run = JournallingStore(Path(sys.argv[1])), sys.argv[2]
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-store.log_metric(run, Metric("loss", 0.0, 5, 0))
-resource.setrlimit(resource.RLIMIT_FSIZE, (500, resource.RLIM_INFINITY))
-for step in range(1, 100):
-    try:
-        store.log_metric(run, Metric("loss", 0.0, 5, step))
-    except MlflowException as error:
-        print(step, error.error_code)
-        break
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-store.log_metric(run, Metric("loss", 0.0, 5, 1000))
-"""
-    told = subprocess.run(
-        [sys.executable, "-c", code, paths.database.parent, run], capture_output=True, text=True, check=True
-    )
-    refused, error = told.stdout.split()
+    refused, error = start(fill_the_disk, paths.database.parent, run).said().split()
     assert error == "TEMPORARILY_UNAVAILABLE"
     assert [step for _value, step, _time in points(store, run)] == [*range(int(refused)), 1000]
 
@@ -170,34 +194,26 @@ def test_a_long_journal_is_never_held_in_memory(store: JournallingStore, run: st
         tracemalloc.stop()
 
 
-def test_a_parameter_has_one_value_whoever_is_first(store: JournallingStore, run: str, paths: TrackingPaths) -> None:
-    code = """
-import sys
-from pathlib import Path
-from mlflow.entities import Param
-from mlflow.exceptions import MlflowException
-from jupyter_azml.tracking.store import JournallingStore
-store, run = JournallingStore(Path(sys.argv[1])), sys.argv[2]
-print("ready", flush=True)
-sys.stdin.readline()
-won = 0
-for number in range(100):
-    try:
-        store.log_param(run, Param(f"p{number}", sys.argv[3]))
-        won += 1
-    except MlflowException as error:
-        assert error.error_code == "INVALID_PARAMETER_VALUE"
-print(won)
-"""
-    words = [sys.executable, "-c", code, str(paths.database.parent), run]
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    processes = {name: subprocess.Popen([*words, name], **pipes) for name in ("a", "b")}
-    for process in processes.values():
-        process.stdout.readline()
-    for process in processes.values():
-        process.stdin.write("\n")
-        process.stdin.flush()
-    won = {name: int(process.communicate()[0]) for name, process in processes.items()}
+def claim_parameters(workspace: Path, run: str, name: str, begins: Any) -> None:
+    store = JournallingStore(workspace)
+    won, refused = 0, set()
+    begins.wait()
+    for number in range(100):
+        try:
+            store.log_param(run, Param(f"p{number}", name))
+            won += 1
+        except MlflowException as error:
+            refused.add(error.error_code)
+    assert refused <= {"INVALID_PARAMETER_VALUE"}
+    print(won, flush=True)
+
+
+def test_a_parameter_has_one_value_whoever_is_first(
+    store: JournallingStore, run: str, paths: TrackingPaths, start: Callable[..., Forked]
+) -> None:
+    begins = multiprocessing.get_context("fork").Barrier(2)
+    processes = {name: start(claim_parameters, paths.database.parent, run, name, begins) for name in ("a", "b")}
+    won = {name: int(process.said()) for name, process in processes.items()}
     found = Counter(store.get_run(run).data.params.values())
     assert found == {name: count for name, count in won.items() if count}
     assert sum(won.values()) == 100

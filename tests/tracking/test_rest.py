@@ -1,15 +1,25 @@
 """MLflow's REST API over a workspace, as MLflow's own client speaks it to its own server."""
 
 import json
+import time
 
 import pytest
 
+from jupyter_azml.entities import InteractiveSpec, JobQuery, JobStatus
 from jupyter_azml.local import LocalWorkspace
+from tests.processes import end_processes_below
 
 
 @pytest.fixture(scope="module")
-def tracking(tmp_path_factory):
-    return LocalWorkspace(tmp_path_factory.mktemp("rest") / "w").tracking
+def workspace(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rest") / "w"
+    yield LocalWorkspace(folder)
+    end_processes_below(folder)
+
+
+@pytest.fixture(scope="module")
+def tracking(workspace):
+    return workspace.tracking
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +27,45 @@ def run(tracking):
     experiment = tracking.call("POST", "experiments/create", {"name": "digits"}).body["experiment_id"]
     fields = {"experiment_id": experiment, "start_time": "1700000000000", "tags": [{"key": "team", "value": "blue"}]}
     return tracking.call("POST", "runs/create", fields).body["run"]["info"]
+
+
+def state_of(workspace, name, *wanted):
+    """The job, once its status is one of these."""
+    deadline = time.monotonic() + 60
+    while (job := workspace.jobs.get(name)).status not in wanted:
+        assert time.monotonic() < deadline, job.status
+        time.sleep(0.05)
+    return job
+
+
+def test_a_run_that_somebody_begins_over_the_network_is_a_job_until_its_end_is_said(workspace, tracking):
+    def begin(name, **tags):
+        said = [{"key": key, "value": value} for key, value in tags.items()]
+        answer = tracking.call("POST", "runs/create", {"experiment_id": "0", "run_name": name, "tags": said})
+        return answer.body["run"]["info"]["run_id"]
+
+    lasting, ending = begin("lasting", team="blue"), begin("ending")
+    inside = begin("inside", **{"mlflow.parentRunId": lasting})
+    tracking.call("POST", "runs/log-parameter", {"run_id": ending, "key": "lr", "value": "0.1"})
+    job = state_of(workspace, lasting, JobStatus.RUNNING)
+    assert (type(job.spec), job.display_name, job.tags) == (InteractiveSpec, "lasting", {"team": "blue"})
+    assert inside not in [each.name for each in workspace.jobs.list().items]
+    tracking.call("POST", "runs/set-tag", {"run_id": ending, "key": "stage", "value": "final"})
+    said = {"run_id": ending, "status": "FINISHED", "end_time": 1800000000000, "run_name": "ended"}
+    tracking.call("POST", "runs/update", said)
+    job = state_of(workspace, ending, JobStatus.COMPLETED)
+    assert (job.parameters, job.tags, job.display_name) == ({"lr": "0.1"}, {"stage": "final"}, "ended")
+    assert [each.name for each in workspace.jobs.list(JobQuery(tags={"stage": "final"})).items] == [ending]
+    # No process is known that could be interrupted: it is ended by the word alone.
+    workspace.jobs.cancel(lasting)
+    assert state_of(workspace, lasting, JobStatus.CANCELED).reason.code == "CanceledByUser"
+    assert tracking.call("GET", "runs/get", {"run_id": lasting}).body["run"]["info"]["status"] == "KILLED"
+
+
+def test_the_words_of_mlflow_1_list_experiments(tracking, run):
+    for route in ("experiments/list", "experiments/search"):
+        found = tracking.call("GET", route, {"max_results": "5"}).body["experiments"]
+        assert "digits" in [experiment["name"] for experiment in found]
 
 
 def test_what_is_logged_is_found_again(tracking, run):

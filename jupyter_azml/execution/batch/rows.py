@@ -10,10 +10,12 @@ from typing import Any
 def lines_of(result: Any) -> list[str]:
     """A line for each row of a DataFrame, or for each element of a list. Raises TypeError for anything else.
 
-    Commas between columns and no header, as in Azure. A text is written as it is, unless it would take several lines.
+    As in Azure there is no header, and spaces part the columns of a DataFrame:
+    https://learn.microsoft.com/azure/machine-learning/how-to-image-processing-batch. A text is written as it is, unless
+    it would take several lines.
     """
     if hasattr(result, "itertuples"):
-        return [_row(row) for row in result.itertuples(index=False, name=None)]
+        return [_row(row, " ") for row in result.itertuples(index=False, name=None)]
     if isinstance(result, str | bytes | dict) or not isinstance(result, Iterable):
         raise TypeError(f"run() gave back a {type(result).__name__}; a list or a pandas DataFrame is expected")
     return [_line(item) for item in result]
@@ -26,8 +28,9 @@ def _line(item: Any) -> str:
     return _row([text]) if "\n" in text or "\r" in text else f"{text}\n"
 
 
-def _row(values: Iterable[Any]) -> str:
+def _row(values: Iterable[Any], between: str = ",") -> str:
     line = io.StringIO()
     # What is missing in a table is not equal to itself.
-    csv.writer(line, lineterminator="\n").writerow("" if value != value else value for value in values)
+    row = ("" if value != value else value for value in values)
+    csv.writer(line, delimiter=between, lineterminator="\n").writerow(row)
     return line.getvalue()

@@ -12,11 +12,19 @@ import sys
 import time
 from datetime import datetime, timezone
 
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from papermill import cli
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
-from papermill.exceptions import PapermillExecutionError
+# The notebook is on this machine: clients of other places, and a grammar of their addresses, take seconds to import.
+UNUSED = ("papermill.abs", "papermill.adl", "papermill.s3", "gcsfs", "github", "pyarrow", "rfc3987_syntax")
+sys.modules.update({name: None for name in UNUSED if name not in sys.modules})  # type: ignore[misc]  # as if missing
+
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: E402
+from papermill import cli  # noqa: E402
+from papermill.clientwrap import PapermillNotebookClient  # noqa: E402
+from papermill.engines import NBClientEngine, papermill_engines  # noqa: E402
+from papermill.exceptions import PapermillExecutionError  # noqa: E402
+
+for unused in UNUSED:
+    if sys.modules[unused] is None:
+        del sys.modules[unused]
 
 BEFORE = os.environ.pop("AZML_BEFORE", "")
 """What the kernel is to run first, unseen."""

@@ -18,6 +18,7 @@ class Refusal(Exception):
     def __init__(self, status: int, code: str, message: str, hint: str, *, closes: bool = False) -> None:
         super().__init__(status, code)
         self.status = status
+        self.message, self.hint = message, hint
         self.closes = closes
         """Whether the rest of the request is not read, so that the connection has to go."""
         self.body = json.dumps({"code": code, "message": message, "hint": hint}).encode()

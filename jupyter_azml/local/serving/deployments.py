@@ -18,11 +18,12 @@ from ...entities import (
     model_reference,
 )
 from ...entities.endpoint_name import check_deployment_name
-from ...errors import Conflict, UsageError
+from ...errors import Conflict, NotSupported, UsageError
 from ...execution.scoring_script import check_script
 from ...execution.snapshot import list_snapshot, write_snapshot
 from ...language import _
 from ...schemas.environment import requirements_of
+from ...schemas.served_model import check_is_name
 from ...workspace import DeploymentsOperations
 from ..bell import ring
 from ..db import Database
@@ -169,6 +170,7 @@ class LocalDeployments(DeploymentsOperations):
             return self._models.get(name, version)
         path = Path(deployment.model).expanduser()
         if not path.exists():
+            check_is_name(deployment.model)
             return self._models.find(f"azureml:{deployment.model}")
         kind = ModelType.MLFLOW if (path / "MLmodel").is_file() else ModelType.CUSTOM
         made = Model(name=f"{deployment.endpoint_name}-{deployment.name}", path=str(path.absolute()), type=kind)
@@ -244,6 +246,11 @@ def _check_needs_no_script(deployment: OnlineDeployment, model: Model | None) ->
                 "Name a model, as in model: azureml:NAME:VERSION; or a script: code_configuration with code and "
                 "scoring_script."
             ),
+        )
+    if model.type is ModelType.TRITON:
+        raise NotSupported(
+            _("{model} is for Triton, which a local workspace does not run.", model=f"{model.name}:{model.version}"),
+            _("Serve it by a script: code_configuration with code and scoring_script."),
         )
     if model.type is not ModelType.MLFLOW:
         raise UsageError(

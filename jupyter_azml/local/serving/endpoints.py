@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
+from ... import settings
 from ...arm.scoring import invocation_failed
 from ...entities import (
     AuthMode,
@@ -32,6 +33,7 @@ from ..launch import check_agent, ensure_agent
 from ..models import LocalModels
 from ..paths import WorkspacePaths
 from ..secret_store import open_store, private_files
+from .answers import too_large
 from .check import check_traffic
 from .deployments import LocalDeployments
 from .gateway_keeper import trouble_of
@@ -120,6 +122,12 @@ class LocalEndpoints(EndpointsOperations):
         self, name: str, body: bytes, *, deployment: str | None = None, content_type: str = "application/json"
     ) -> Invocation:
         endpoint = self.get(name)
+        if len(body) > (most := settings.gateway_body_bytes()):
+            # The gateway hangs up on who goes on sending, and its answer may be lost.
+            refusal = too_large(most)
+            failure = InvocationFailed(refusal.message, refusal.hint)
+            failure.status, failure.body = refusal.status, refusal.body.decode()
+            raise failure
         takes_keys = endpoint.auth_mode is AuthMode.KEY
         bearer = self.keys(name).primary_key if takes_keys else self.token(name).access_token
         headers = {"Authorization": f"Bearer {bearer}", "Content-Type": content_type}

@@ -19,6 +19,7 @@ LOOP = 5
 """Ends in a row from which on it is called a loop."""
 _WELL_FOR = 60.0
 """Seconds after which the ends of before do not count."""
+_HARMLESS_BEFORE = "Invoking user's init function"
 _BEGINNINGS = ("User's init function failed", "Failed to load script", "azmlinfsrv - Traceback")
 _asking = ThreadPoolExecutor(max_workers=4, thread_name_prefix="well")
 
@@ -175,12 +176,12 @@ def failure(server: ModelServer) -> Reason:
     if ended := re.findall(r"Worker \(pid:\d+\) (was sent SIG.*)", words):
         return Reason.of("InitFailed", how="signal", detail=ended[-1])
     # Before that, the server complains of things that do no harm.
-    words = (
-        words[max(words.find(said) for said in _BEGINNINGS) :] if any(said in words for said in _BEGINNINGS) else words
-    )
+    said = [each for each in _BEGINNINGS if each in words] or [_HARMLESS_BEFORE]
+    words = words[max(0, *(words.find(each) for each in said)) :]
     found = re.search(r"Traceback \(most recent call last\):\n(?:[ \t].*\n)*(?P<last>\S.*)", words)
     if not found:
-        return Reason.of("InitFailed", detail=_last_line(words))
+        left = re.search(r"Worker \(pid:\d+\) (exited with code \d+)", words)
+        return Reason.of("InitFailed", detail=left[1] if left else _last_line(words))
     return Reason.of("InitFailed", detail=found["last"][:500], traceback=_own_part(found[0])[-4000:])
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from jupyter_azml.entities import OnlineDeployment, Probe
 from jupyter_azml.local.serving import kept as kept_room
-from jupyter_azml.local.serving.kept import LOOP, Kept
+from jupyter_azml.local.serving.kept import LOOP, Kept, failure
 
 
 class Server:
@@ -119,3 +119,26 @@ def test_one_that_lives_and_does_not_answer_is_ended_after_as_many_probes_as_wer
     assert server.kills == 1
     kept.watch()
     assert len(server.starts) == 1
+
+
+HARMLESS = """azmlinfsrv.trace - Error while fetching model IDs
+Traceback (most recent call last):
+  File "appinsights_client.py", line 230, in _get_model_ids
+NotADirectoryError: [Errno 20] Not a directory: 'model.pkl'
+azmlinfsrv.user_script - Invoking user's init function
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("[ERROR] Worker (pid:7) exited with code 3.\n[ERROR] Reason: Worker failed to boot.\n", "exited with code 3"),
+        ("User's init function failed\nTraceback (most recent call last):\n  File\nValueError: no\n", "ValueError: no"),
+    ],
+)
+def test_why_a_server_did_not_come_up_is_what_the_script_did(words, why):
+    class Ended:
+        def last_words(self, _bytes):
+            return HARMLESS + words
+
+    assert failure(Ended()).values["detail"] == why

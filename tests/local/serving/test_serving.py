@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from jupyter_azml.actions.deploy_model import deploy_model, give_traffic
+from jupyter_azml.actions.deploy_model import begin_deployment, deploy_model, give_traffic
 from jupyter_azml.actions.settle_deployment import settle_deletion, settle_deployment
 from jupyter_azml.cli.main import run_line
 from jupyter_azml.entities import (
@@ -80,9 +80,12 @@ def load(workspace, endpoint):
 def test_from_blue_to_green_under_load_no_request_fails(workspace, endpoint, code, load):
     with load:
         until(lambda: load.statuses["200"] > 50)
-        deploy_model(
+        # Nobody waits for it: the agent gives it its share.
+        begin_deployment(
             workspace, NAME, name="green", code_configuration=_script(code), traffic=10, request_settings=PATIENT
         )
+        until(lambda: workspace.endpoints.get(NAME).traffic == {"blue": 90, "green": 10})
+        until(lambda: load.deployments["green"])
         load.deployments.clear()
         until(lambda: load.deployments.total() >= 600)
         counts = dict(load.deployments)
@@ -127,9 +130,14 @@ def test_a_script_whose_init_fails_is_failed_with_its_traceback_and_traffic_stay
     settle_deletion(workspace, NAME, "broken")
 
 
-def test_what_a_model_says_and_what_goes_wrong_is_told(workspace, endpoint):
+def test_what_a_model_says_and_what_goes_wrong_is_told(workspace, endpoint, monkeypatch):
     ask = workspace.endpoints.invoke
     assert json.loads(ask(NAME, BODY).body)["sum"] == 6
+    monkeypatch.setenv("AZML_GATEWAY_BODY_MB", "0.00001")
+    with pytest.raises(InvocationFailed, match="larger than 0 MB") as error:
+        ask(NAME, BODY)
+    assert error.value.status == 413
+    monkeypatch.delenv("AZML_GATEWAY_BODY_MB")
     for body, status, said in (
         (b'{"fail": 1}', 424, "unexpected error occurred in scoring script"),
         (b"{no json", 400, "not the JSON"),
