@@ -136,6 +136,12 @@ class Connections:
 
         return sign_out()
 
+    def signed_in(self) -> "Account | None":
+        from .azure.login import StoredSignIn
+
+        found = StoredSignIn.find()
+        return found.account if found else None
+
     def account(self) -> "Account":
         from .azure.sign_in import current_account
 

@@ -5,9 +5,12 @@ import os
 import tempfile
 from importlib import metadata
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 DEFAULT_WORKSPACE = "local"
+EMULATOR_USER = "azml"
+"""Whom an emulator's proxy lets in: who goes by one under that name speaks to no Azure."""
+EMULATOR_TENANT = "00000000-0000-0000-0000-00000000a21e"
 
 
 def version() -> str:
@@ -69,6 +72,12 @@ def usage_seconds() -> float:
     if os.environ.get("MLFLOW_ENABLE_SYSTEM_METRICS_LOGGING"):
         return 0  # said either way: MLflow takes its own, or nobody does
     return float(os.environ.get("AZML_USAGE_SECONDS", "10"))
+
+
+def is_emulated() -> bool:
+    """Whether Azure's names lead this process to an emulator of ours."""
+    said = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy") or ""
+    return urlsplit(said).username == EMULATOR_USER
 
 
 def emulator_folder(kind: str, location: str, name: str) -> Path:

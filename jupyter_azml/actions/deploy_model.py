@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..entities import AuthMode, OnlineDeployment, OnlineEndpoint
+from ..entities.traffic import with_share
 from ..errors import EndpointNotFound, UsageError
 from ..language import _
 from ..workspace import Workspace
@@ -38,7 +39,10 @@ def begin_deployment(
     auth_mode: AuthMode = AuthMode.KEY,
     **fields: Any,
 ) -> tuple[OnlineDeployment, int | None]:
-    """The deployment as it is asked for, and the share of the traffic that it is to get once it answers."""
+    """The deployment as it is asked for, and the share of the traffic that it is to get once it answers.
+
+    A workspace that sees to that by itself gives it even if nobody waits.
+    """
     if traffic is not None and not 0 <= traffic <= 100:
         raise UsageError(
             _("{share} % is no share of the traffic.", share=traffic), _("Give a number from 0 to 100: --traffic 10")
@@ -49,8 +53,8 @@ def begin_deployment(
         found = workspace.endpoints.create_or_update(OnlineEndpoint(name=endpoint, auth_mode=auth_mode))
     there = [each.name for each in workspace.endpoints.deployments.list(found.name, limit=1000).items]
     wanted = OnlineDeployment(name=name or free_name(there), endpoint_name=found.name, **fields)
-    made = workspace.endpoints.deployments.create_or_update(wanted)
-    return made, traffic if traffic is not None else (None if sum(found.traffic.values()) else 100)
+    share = traffic if traffic is not None else (None if sum(found.traffic.values()) else 100)
+    return workspace.endpoints.deployments.create_or_update(wanted, share=share), share
 
 
 def finish_deployment(workspace: Workspace, made: OnlineDeployment, share: int | None) -> OnlineDeployment:
@@ -63,32 +67,16 @@ def finish_deployment(workspace: Workspace, made: OnlineDeployment, share: int |
 
 def give_traffic(workspace: Workspace, endpoint: str, name: str, share: int) -> OnlineEndpoint:
     """This share to one deployment, and the rest to the others as it is split among them. Raises UsageError."""
-    found = workspace.endpoints.get(endpoint)
-    others = {other: part for other, part in found.traffic.items() if part and other.lower() != name.lower()}
-    mirror = {other: part for other, part in found.mirror_traffic.items() if other.lower() != name.lower()}
-    traffic = {name: share, **_scaled(others, 100 - share)}
-    if sum(traffic.values()) not in (0, 100):
+    wanted = with_share(workspace.endpoints.get(endpoint), name, share)
+    if sum(wanted.traffic.values()) not in (0, 100):
         raise UsageError(
             _("{name} is the only one that could answer, so that it gets all of the traffic or none.", name=name),
             _("Say --traffic 100, or deploy another one first."),
         )
-    return workspace.endpoints.create_or_update(
-        found.model_copy(update={"traffic": traffic, "mirror_traffic": mirror if share else found.mirror_traffic})
-    )
+    return workspace.endpoints.create_or_update(wanted)
 
 
 def free_name(there: list[str]) -> str:
     taken = {name.lower() for name in there}
     names = (FIRST, "green", *(f"{colour}{number}" for number in range(2, 1000) for colour in (FIRST, "green")))
     return next(name for name in names if name not in taken)
-
-
-def _scaled(shares: dict[str, int], whole: int) -> dict[str, int]:
-    """Whole per cents in the same proportions; the largest takes what rounding leaves."""
-    total = sum(shares.values())
-    if not total:
-        return {}
-    scaled = {name: share * whole // total for name, share in shares.items()}
-    largest = max(scaled, key=lambda name: shares[name])
-    scaled[largest] += whole - sum(scaled.values())
-    return scaled

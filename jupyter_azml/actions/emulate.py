@@ -1,5 +1,6 @@
 """The emulator as a process of its own: started, found again, stopped, and what a command needs to go by it."""
 
+import fcntl
 import json
 import os
 import signal
@@ -7,12 +8,14 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from .. import settings
+from ..arm.workspaces import API
 from ..entities import WorkspaceInfo
-from ..entities.emulator import EmulatorStatus
+from ..entities.emulator import STATE, EmulatorStatus
 from ..errors import NotSupported, WorkspaceError
 from ..language import _
 
@@ -20,6 +23,7 @@ _PATIENCE = 30.0
 _LOOK = 0.05
 _CONFIG = "config.json"
 _LINES_SHOWN = 3
+_TRACKING = "MLFLOW_TRACKING_URI"
 
 
 def start_emulator(info: WorkspaceInfo) -> EmulatorStatus:
@@ -33,26 +37,11 @@ def start_emulator(info: WorkspaceInfo) -> EmulatorStatus:
         return running
     folder = settings.emulator_folder(info.kind, info.location, info.name)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = folder / "emulator.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "jupyter_azml.emulator"],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            env={**os.environ, "AZML_WORKSPACE": info.location},
-            start_new_session=True,
-        )
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        if (found := emulator_status(info)).is_running:
-            return found
-        time.sleep(_LOOK)
-    said = log.read_text("utf-8", "replace").strip().splitlines()
-    raise WorkspaceError(
-        _("The emulator does not start: {detail}", detail=" ".join(said[-_LINES_SHOWN:]) or process.returncode),
-        _("See {file}", file=log),
-    )
+    with (folder / "starting.lock").open("ab") as lock:
+        # Of two that start it at once, one would be found by nobody, and stopped by nobody.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = emulator_status(info)
+        return found if found.is_running else _started(info, folder / "emulator.log")
 
 
 def emulator_status(info: WorkspaceInfo) -> EmulatorStatus:
@@ -83,10 +72,30 @@ def stop_emulator(info: WorkspaceInfo) -> EmulatorStatus:
     return emulator_status(info)
 
 
+def release_emulator(info: WorkspaceInfo) -> None:
+    """Stops it, once the jobs have ended that it may have been told to: their own code may need it."""
+    state = _state(info)
+    if state and _is_emulator(pid := int(state["pid"])):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGHUP)
+        deadline = time.monotonic() + _PATIENCE
+        while _state(info).get("pid") == pid and _is_emulator(pid) and time.monotonic() < deadline:
+            time.sleep(_LOOK)
+
+
 def variables_of(info: WorkspaceInfo) -> dict[str, str]:
     """Of the one that runs; {} when none does. There is a secret among them."""
     state = _state(info)
     found: dict[str, str] = state.get("variables", {}) if state and _is_emulator(int(state["pid"])) else {}
+    return found
+
+
+def variables_of_machine(info: WorkspaceInfo) -> dict[str, str]:
+    """The same, and what a compute instance of Azure's says besides: where plain MLflow tracks."""
+    found, identity = variables_of(info), _state(info).get("identity")
+    # Only azureml-mlflow understands the address; who chose another one means it.
+    if found and _TRACKING not in os.environ and next(iter(distributions(name="azureml-mlflow")), None):
+        found = {**found, _TRACKING: f"azureml://{API}/mlflow/v2.0{identity}"}
     return found
 
 
@@ -95,8 +104,7 @@ def name_workspace(status: EmulatorStatus, folder: Path) -> str:
 
     What there is to say about it.
     """
-    _empty, _subscriptions, subscription, _groups, group, *_rest, name = status.identity.split("/")
-    ours = {"subscription_id": subscription, "resource_group": group, "workspace_name": name}
+    ours = status.config
     for place in (folder, *folder.parents):
         for file in (place / _CONFIG, place / ".azureml" / _CONFIG):
             if file.is_file():
@@ -112,6 +120,28 @@ def name_workspace(status: EmulatorStatus, folder: Path) -> str:
     return _("Wrote {file}, which names the emulated workspace.", file=folder / _CONFIG)
 
 
+def _started(info: WorkspaceInfo, log: Path) -> EmulatorStatus:
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "jupyter_azml.emulator"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, "AZML_WORKSPACE": info.location},
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        if (found := emulator_status(info)).is_running:
+            return found
+        time.sleep(_LOOK)
+    said = log.read_text("utf-8", "replace").strip().splitlines()
+    raise WorkspaceError(
+        _("The emulator does not start: {detail}", detail=" ".join(said[-_LINES_SHOWN:]) or process.returncode),
+        _("See {file}", file=log),
+    )
+
+
 def _names(file: Path, ours: dict[str, str]) -> bool:
     try:
         said = json.loads(file.read_text("utf-8"))
@@ -121,7 +151,7 @@ def _names(file: Path, ours: dict[str, str]) -> bool:
 
 
 def _state(info: WorkspaceInfo) -> dict[str, Any]:
-    file = settings.emulator_folder(info.kind, info.location, info.name) / "emulator.json"
+    file = settings.emulator_folder(info.kind, info.location, info.name) / STATE
     try:
         found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):

@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 
-from ..actions.emulate import stop_emulator
+from ..actions.emulate import release_emulator
 from ..commands.answers import ShellVariables, UnderEmulator
 from ..entities.emulator import EmulatorStatus
 from ..errors import UsageError
@@ -45,4 +45,4 @@ def run_under_emulator(under: UnderEmulator) -> int:
         ) from error
     finally:
         if under.stops:
-            stop_emulator(under.info)
+            release_emulator(under.info)

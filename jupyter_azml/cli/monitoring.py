@@ -5,7 +5,7 @@ from datetime import datetime
 from rich.markup import escape
 from rich.table import Table
 
-from ..entities import Alert, AlertChange, AlertState, DriftReport, EndpointFigures, EndpointMetrics, Page
+from ..entities import Alert, AlertChange, AlertState, AlertTrial, DriftReport, EndpointFigures, EndpointMetrics, Page
 from ..language import _, plural
 from .text import console, print_text, show_in_columns
 
@@ -63,6 +63,19 @@ def _drift(report: DriftReport) -> None:
 @print_text.register
 def _alert(alert: Alert) -> None:
     print_text(Page[Alert](items=(alert,)))
+
+
+@print_text.register
+def _trial(trial: AlertTrial) -> None:
+    out = console()
+    said = {
+        True: f"[red]{_('It would fire.')}[/]",
+        False: f"[green]{_('It would not fire.')}[/]",
+        None: _("It cannot be told yet."),
+    }
+    out.print(said[trial.is_breached], escape(trial.message))
+    for whom, error in trial.told.items():
+        out.print(f"{whom}: {escape(error) if error else '✓'}")
 
 
 def _state(state: AlertState) -> str:

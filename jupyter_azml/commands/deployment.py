@@ -57,12 +57,13 @@ def create_deployment(
     endpoint, name = split_name(name or name_option, endpoint)
     data, place = read_file(file, assignments)
     wanted = read_deployment(data, place, name=name, endpoint=endpoint)
-    made = session.workspace.endpoints.deployments.create_or_update(wanted)
+    share = 100 if all_traffic else None
+    made = session.workspace.endpoints.deployments.create_or_update(wanted, share=share)
     if no_wait:
         return made
     made = settle_deployment(session.workspace, made.endpoint_name, made.name)
     if all_traffic:
-        give_traffic(session.workspace, made.endpoint_name, made.name, 100)
+        give_traffic(session.workspace, made.endpoint_name, made.name, 100)  # where the workspace leaves it to us
     return made
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ..actions.emulate import emulator_status, name_workspace, start_emulator, stop_emulator, variables_of
+from ..actions.emulate import emulator_status, name_workspace, start_emulator, stop_emulator, variables_of_machine
 from ..entities.emulator import EmulatorStatus
 from ..errors import UsageError
 from ..language import _
@@ -36,7 +36,7 @@ def run_under_emulator(session: Session, command: tuple[str, ...]) -> UnderEmula
     was_running = emulator_status(info).is_running
     status = start_emulator(info)
     _name_workspace(session, status)
-    return UnderEmulator(command=command, variables=variables_of(info), info=info, stops=not was_running)
+    return UnderEmulator(command=command, variables=variables_of_machine(info), info=info, stops=not was_running)
 
 
 @emulator.command("start")
@@ -67,7 +67,7 @@ def status(session: Session) -> EmulatorStatus:
 @pass_session
 def env(session: Session) -> ShellVariables:
     """The variables by which clients find it, for eval. There is a secret among them."""
-    found = variables_of(session.workspace.info())
+    found = variables_of_machine(session.workspace.info())
     if not found:
         raise UsageError(_("The emulator does not run."), _("Start it first: azml emulator start"))
     return ShellVariables(found)

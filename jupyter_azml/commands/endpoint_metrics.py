@@ -5,8 +5,8 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
-from ..entities import Alert, AlertChange, AlertMetric, AlertRule, DriftReport, EndpointMetrics, Page
-from ..errors import UsageError
+from ..entities import Alert, AlertChange, AlertMetric, AlertRule, AlertTrial, DriftReport, EndpointMetrics, Page
+from ..errors import AlertNotFound, UsageError
 from ..language import _
 from .confirmation import confirm_or_refuse
 from .durations import Duration
@@ -15,6 +15,8 @@ from .session import Grammar, Session, Verb, pass_session
 
 _DEPLOYMENT = click.option("-d", "--deployment-name", "deployment", help="Only this deployment; default: all of them.")
 _SPAN = Duration()
+_MOST_RULES = 1000
+_TELL = click.option("--tell", is_flag=True, help="Try the webhook and the command, too.")
 
 
 @click.command("metrics", cls=Verb)
@@ -63,8 +65,12 @@ def alert() -> None:
 @click.option("--webhook", default="", help="An address that is sent JSON when it fires and when it is resolved.")
 @click.option("--command", default="", help="A command for bash, with the same JSON on standard input.")
 @click.option("-d", "--deployment-name", "deployment", default="", help="Only this deployment; default: all of them.")
+@click.option("--dry-run", is_flag=True, help="Say whether it would fire now, and keep nothing.")
+@_TELL
 @pass_session
-def create_alert(session: Session, /, window: float | None, threshold: str | None, **given: Any) -> Alert:
+def create_alert(
+    session: Session, /, window: float | None, threshold: str | None, dry_run: bool, tell: bool, **given: Any
+) -> Alert | AlertTrial:
     """Watch ENDPOINT by a rule called NAME, or change the rule."""
     metric = AlertMetric(given["metric"])
     default = 86_400.0 if metric is AlertMetric.DRIFT else 300.0
@@ -77,7 +83,31 @@ def create_alert(session: Session, /, window: float | None, threshold: str | Non
             _("The alert cannot be so: {detail}.", detail=fault["msg"].removeprefix("Value error, ")),
             _("For example: azml endpoint alert create my-endpoint slow --metric latency --above 250ms"),
         ) from error
-    return session.workspace.monitoring.create_or_update_alert(rule)
+    if tell and not dry_run:
+        raise UsageError(
+            _("--tell tries a rule that is not kept."),
+            _("Add --dry-run; of a rule that there is: azml endpoint alert try ENDPOINT NAME --tell"),
+        )
+    monitoring = session.workspace.monitoring
+    return monitoring.try_alert(rule, tell=tell) if dry_run else monitoring.create_or_update_alert(rule)
+
+
+@alert.command("try")
+@click.argument("endpoint")
+@click.argument("name")
+@_TELL
+@pass_session
+def try_alert(session: Session, endpoint: str, name: str, tell: bool) -> AlertTrial:
+    """Say whether an alert of ENDPOINT would fire now."""
+    monitoring = session.workspace.monitoring
+    rules = [each.rule for each in monitoring.alerts(endpoint, limit=_MOST_RULES).items]
+    rule = next((each for each in rules if each.name.lower() == name.lower()), None)
+    if rule is None:
+        raise AlertNotFound(
+            _("The endpoint {endpoint} has no alert {name}.", endpoint=endpoint, name=name),
+            _("See: azml endpoint alert list {endpoint}", endpoint=endpoint),
+        )
+    return monitoring.try_alert(rule, tell=tell)
 
 
 @alert.command("list")

@@ -12,7 +12,7 @@ from ..actions.show_snapshot import show_snapshot
 from ..entities import Job, JobQuery, Page, Snapshot
 from ..entities.cost import JobCost
 from .filters import filtered, sorted_by
-from .job_change import archive_jobs, cancel_jobs, delete_jobs, restore_jobs
+from .job_change import archive_jobs, cancel_jobs, delete_jobs, restore_jobs, update_job
 from .job_compare import best, compare
 from .job_create import create, validate
 from .options import job_named, paged
@@ -24,7 +24,7 @@ def job() -> None:
     """List, show, follow, change and download jobs."""
 
 
-for _verb in (create, validate, compare, best, cancel_jobs, archive_jobs, restore_jobs, delete_jobs):
+for _verb in (create, validate, compare, best, update_job, cancel_jobs, archive_jobs, restore_jobs, delete_jobs):
     job.add_command(_verb)
 
 

@@ -1,4 +1,4 @@
-"""``azml job cancel``, ``archive``, ``restore`` and ``delete``: of one job by its name, or of many."""
+"""``azml job update``; ``cancel``, ``archive``, ``restore`` and ``delete``: of one job by its name, or of many."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -7,10 +7,12 @@ import click
 
 from ..actions.change_jobs import Change, JobsChanged, change_jobs, select_jobs
 from ..entities import Job, JobQuery
-from ..language import plural
+from ..errors import UsageError
+from ..language import _, plural
 from .confirmation import confirm_or_refuse
 from .filters import filtered
-from .options import job_names
+from .options import job_named, job_names, pair, tagged
+from .pairs import Pairs
 from .session import Session, Verb, pass_session
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -23,6 +25,49 @@ def _many(function: Function) -> Function:
         "-n", "--name", "more_names", multiple=True, help="The name, as in az ml; it can also stand alone."
     )
     return argument(option(filtered(function)))
+
+
+@click.command("update", cls=Verb)
+@job_named
+@click.option("--display-name", help="What the job is called in lists.")
+@click.option("-d", "--description", help="What people should know of it.")
+@tagged
+@click.option("--remove-tag", "removed", multiple=True, help="Take this tag away.")
+@click.option(
+    "--set",
+    "assignments",
+    cls=Pairs,
+    metavar="PATH=VALUE ...",
+    help="The same as az ml has it: --set display_name=baseline tags.team=blue",
+)
+@pass_session
+def update_job(
+    session: Session,
+    /,
+    name: str,
+    display_name: str | None,
+    description: str | None,
+    tags: dict[str, str],
+    removed: tuple[str, ...],
+    assignments: tuple[str, ...],
+) -> Job:
+    """Change what a job is called, its description or its tags; tags that are not named stay."""
+    said = {"display_name": display_name, "description": description}
+    changed: dict[str, str | None] = {**dict.fromkeys(removed), **tags}
+    for path, value in map(pair, assignments):
+        kind, _dot, tag = path.partition(".")
+        if kind == "tags" and tag:
+            changed[tag] = value
+        elif path in said:
+            said[path] = value
+        else:
+            raise UsageError(
+                _("{field} of a job cannot be changed.", field=path),
+                _("Only these can: {names}.", names="display_name, description, tags.NAME"),
+            )
+    if not changed and not any(value is not None for value in said.values()):
+        raise UsageError(_("Nothing is to be changed."), _("Give --display-name, --description or --tags."))
+    return session.workspace.jobs.update(name, **said, tags=changed or None)
 
 
 @click.command("cancel", cls=Verb)

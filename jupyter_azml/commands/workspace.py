@@ -69,6 +69,15 @@ def show_workspace(session: Session, name: str | None, name_option: str | None) 
     return session.connector.show(wanted) if wanted else session.workspace.check()
 
 
+@workspace.command("update")
+@click.option("--description", help="What it is for.")
+@tagged
+@pass_session
+def update_workspace(session: Session, description: str | None, tags: dict[str, str]) -> WorkspaceInfo:
+    """Change description and tags of the workspace in force; the tags that are given are all that it has then."""
+    return session.workspace.update(description=description, tags=tags or None)
+
+
 @workspace.command("delete")
 @named
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")

@@ -99,6 +99,16 @@ class WorkspaceHere:
         self._workspace = workspace
         self.data = DataByName(workspace)
 
+    def ml_client(self) -> Any:
+        """An ``azure.ai.ml.MLClient`` of the workspace, signed in as we are. A local one is spoken to by its emulator,
+        which is started; from then on this process finds it under Azure's names.
+
+        Raises NotSupported where azure-ai-ml is not installed.
+        """
+        from .sdk import ml_client_of
+
+        return ml_client_of(self._workspace)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._workspace, name)
 

@@ -75,7 +75,8 @@ def measure_requests(rule: AlertRule, tally: Tally) -> Measured:
 
 
 def measure_silence(rule: AlertRule, last: float | None, now: float) -> Measured:
-    """``last``: when the newest request in the window came. A rule is no older than itself."""
-    beginning = rule.created.timestamp() if rule.created else now
-    silent = now - max(last or 0.0, beginning, now - rule.window)
+    """``last``: when the newest request in the window came. Until it is kept, a rule has no beginning."""
+    beginning = rule.created.timestamp() if rule.created else 0.0
+    # Taken from one another, times of day lose digits: now - (now - window) may be less than the window.
+    silent = min(now - max(last or 0.0, beginning), rule.window)
     return Measured(silent, silent >= rule.window, _("No request for {seconds:.0f} s.", seconds=silent))

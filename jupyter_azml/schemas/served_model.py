@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..errors import UsageError
 from ..language import _
 from .places import absolute
 from .shape import Place, anything, text
@@ -30,3 +31,17 @@ def reference_or_path(model: str, folder: Path) -> str:
     if re.match(r"(azureml|models|runs):|/subscriptions/", model) or (":" in model and not path.exists()):
         return model
     return str(path)
+
+
+def check_is_name(model: str) -> None:
+    """Of what is neither a reference nor there. Raises UsageError for an address, and for what can only be a path."""
+    if "://" in model:
+        raise UsageError(
+            _("{text} names no model.", text=model),
+            _("Write azureml:NAME:VERSION, azureml:NAME@latest or azureml:NAME@ALIAS."),
+        )
+    if model.startswith((".", "~")) or "/" in model:
+        raise UsageError(
+            _("There is no file or folder {path} that could be the model.", path=model),
+            _("Check the path; or name a registered model: azureml:NAME:VERSION. See: azml model list"),
+        )

@@ -81,7 +81,7 @@ from .handlers.monitoring import (
 )
 from .handlers.notebooks import ParametersHandler, SaveHandler, TravellingHandler
 from .handlers.openapi import OpenapiHandler
-from .handlers.signing import SignInHandler
+from .handlers.signing import SignInHandler, SignOutHandler
 from .handlers.workspaces import WorkspaceHandler, WorkspacesHandler
 from .socket import LiveSocket
 
@@ -95,6 +95,7 @@ ROUTES = [
     (rf"{_API}/workspace", WorkspaceHandler),
     (rf"{_API}/workspaces", WorkspacesHandler),
     (rf"{_API}/sign-in", SignInHandler),
+    (rf"{_API}/sign-out", SignOutHandler),
     (rf"{_API}/computes", ComputesHandler),
     (rf"{_API}/computes/{_NAME}", ComputeHandler),
     (rf"{_API}/computes/{_NAME}/(?P<verb>start|stop|restart)", ComputeStateHandler),

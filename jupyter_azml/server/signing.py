@@ -37,6 +37,13 @@ class SignIns:
     def state(self) -> SignInState:
         return self._state
 
+    def seen(self, connector: Connector) -> SignInState:
+        """With who is signed in, be it from a terminal; a sign-in that has ended stays told until the next one."""
+        state = self._state
+        if state.state in ("none", "done"):
+            return state.model_copy(update={"account": connector.signed_in()})
+        return state
+
     def begin(self, connector: Connector, tenant: str) -> SignInState:
         with self._lock:
             waits = self._state.state in ("starting", "waiting")
@@ -50,6 +57,13 @@ class SignIns:
             coded = self._coded
         coded.wait(CODE_PATIENCE)
         return self._state
+
+    def sign_out(self, connector: Connector) -> None:
+        self.give_up()
+        connector.sign_out()
+        with self._lock:
+            if self._state.state == "done":
+                self._state = SignInState()
 
     def give_up(self) -> None:
         with self._lock:

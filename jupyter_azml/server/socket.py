@@ -12,6 +12,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from jupyter_server.auth.decorator import ws_authenticated
@@ -21,9 +22,10 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from ..actions.job_query import job_query
-from ..entities import JobQuery, Page
+from ..entities import JobQuery
 from ..errors import AzmlError, UsageError
 from ..language import _, spoken
+from ..workspace import Workspace
 from .alerts import AlertFeed
 from .feed import Feed, Subscription
 from .saves import Saves
@@ -141,12 +143,11 @@ class LiveSocket(JupyterHandler, WebSocketHandler):
                 continue
             try:
                 query = self._query
-                page: Page[Any] = await self._ask(lambda workspace, query=query: workspace.jobs.list(query))
+                now, is_cut = await self._ask(partial(_listed, query))
                 if query is not self._query:
                     continue
-                now = {job.name: job.model_dump_json() for job in page.items}
                 changed = [json.loads(text) for name, text in now.items() if self._told.get(name) != text]
-                gone = _gone(list(self._told), now, is_cut=page.continuation is not None)
+                gone = _gone(list(self._told), now, is_cut=is_cut)
                 if changed or gone or not self._told:
                     message = {"op": "jobs", "jobs": changed, **({"gone": gone} if gone else {})}
                     await self.write_message(json.dumps(message))
@@ -199,6 +200,12 @@ def _query_of(said: dict[str, Any], language: str | None) -> JobQuery:
     }
     with spoken(language):
         return job_query(**many, **{name: value for name, value in said.items() if name not in ("status", "tag")})
+
+
+def _listed(query: JobQuery, workspace: Workspace) -> tuple[dict[str, str], bool]:
+    """Each job as it is told, in the words of whoever asks; and whether others follow."""
+    page = workspace.jobs.list(query)
+    return {job.name: job.model_dump_json() for job in page.items}, page.continuation is not None
 
 
 def _gone(before: list[str], now: Mapping[str, str], *, is_cut: bool) -> list[str]:

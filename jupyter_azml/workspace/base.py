@@ -1,8 +1,12 @@
 """A workspace: one group of operations per noun."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
 
 from ..entities import WorkspaceInfo
+from ..errors import NotSupported
+from ..language import _
 from .batch import BatchEndpointsOperations
 from .computes import ComputesOperations
 from .connections import ConnectionsOperations
@@ -47,3 +51,14 @@ class Workspace(ABC):
         Raises NotSignedIn, WorkspaceNotFound, ServiceError.
         """
         return self.info()
+
+    @abstractmethod
+    def update(self, *, description: str | None = None, tags: Mapping[str, str] | None = None) -> WorkspaceInfo:
+        """Changes what is given; tags take the place of all that there are. Raises WorkspaceError, ServiceError."""
+
+    def ml_client(self) -> Any:
+        """An ``azure.ai.ml.MLClient`` of the workspace. Raises NotSupported."""
+        raise NotSupported(
+            _("Azure's SDK finds a local workspace by its emulator alone."),
+            _("In Python: jupyter_azml.get_workspace().ml_client(); or run it under: azml emulator -- COMMAND"),
+        )

@@ -72,6 +72,10 @@ class Connector(Protocol):
         """Whether anybody had signed in so."""
         ...
 
+    def signed_in(self) -> Account | None:
+        """Who signed in so, as far as is known here: Azure is not asked."""
+        ...
+
     def account(self) -> Account:
         """Who is signed in to Azure, and how. Raises NotSignedIn, ServiceError."""
         ...

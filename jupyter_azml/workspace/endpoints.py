@@ -16,8 +16,11 @@ class DeploymentsOperations(ABC):
     def get(self, endpoint: str, name: str) -> OnlineDeployment: ...
 
     @abstractmethod
-    def create_or_update(self, deployment: OnlineDeployment) -> OnlineDeployment:
+    def create_or_update(self, deployment: OnlineDeployment, *, share: int | None = None) -> OnlineDeployment:
         """Returns at once; the state says how far it is. What answers goes on until the new one is ready.
+
+        ``share``: per cent of the traffic that it is to get once it answers, where the workspace can see to that by
+        itself; elsewhere it is left to who waits.
 
         Raises UsageError, ModelNotFound, EnvironmentNotFound, and Conflict for an endpoint that is being deleted.
         """

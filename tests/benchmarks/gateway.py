@@ -153,6 +153,6 @@ def _killed(workspace: Any, folder: str, url: str, key: str, who: str) -> tuple[
 
 
 def _processes(folder: str, line: str) -> list[Any]:
-    from tests.conftest import processes_below
+    from tests.processes import processes_below
 
     return [process for process in processes_below(Path(folder)) if line in " ".join(process.cmdline())]

@@ -53,6 +53,6 @@ def python(*words: str) -> "subprocess.CompletedProcess[str]":
 
 def end_processes(folder: str) -> None:
     """Agents, and whatever else serves workspaces below the folder."""
-    from tests.conftest import end_processes_below
+    from tests.processes import end_processes_below
 
     end_processes_below(Path(folder))

@@ -45,7 +45,9 @@ class AzmlHandler(APIHandler):
 
     def answer(self, entity: BaseModel, status: int = 200) -> None:
         self.set_status(status)
-        self.finish(entity.model_dump_json())
+        # Reasons are put into words when they are written.
+        with spoken(self.page_language()):
+            self.finish(entity.model_dump_json())
 
     def body_as(self, model: type[Body]) -> Body:
         """Raises UsageError, naming the field."""

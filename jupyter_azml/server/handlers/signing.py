@@ -15,14 +15,15 @@ class SignInRequest(BaseModel):
 
 
 class SignInHandler(AzmlHandler):
-    """A POST asks for a code, GET says whether it was entered, DELETE gives it up."""
+    """A POST asks for a code, GET says whether it was entered and who is signed in, DELETE gives it up."""
 
     @authenticated
     @authorized
     async def get(self) -> None:
         signing: SignIns = self.settings["azml_signing"]
         self.set_header("Cache-Control", "no-store")
-        self.answer(signing.state)
+        connector = self.settings["azml_connector"]
+        self.answer(await self.think(lambda: signing.seen(connector)))
 
     @authenticated
     @authorized
@@ -38,5 +39,18 @@ class SignInHandler(AzmlHandler):
     async def delete(self) -> None:
         signing: SignIns = self.settings["azml_signing"]
         signing.give_up()
+        self.set_status(204)
+        self.finish()
+
+
+class SignOutHandler(AzmlHandler):
+    """A POST forgets the sign-in that was made here or by `azml login`; one by `az login` stays."""
+
+    @authenticated
+    @authorized
+    async def post(self) -> None:
+        signing: SignIns = self.settings["azml_signing"]
+        connector = self.settings["azml_connector"]
+        await self.think(lambda: signing.sign_out(connector))
         self.set_status(204)
         self.finish()

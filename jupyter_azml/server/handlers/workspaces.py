@@ -68,12 +68,19 @@ class WorkspaceHandler(AzmlHandler):
 
 
 class WorkspacesHandler(AzmlHandler):
-    """The local workspaces of this user, and the one in force; a POST makes a local one."""
+    """The local workspaces of this user, and the one in force; with ?azure=1 those that the sign-in sees in Azure, too.
+
+    A POST makes a local one.
+    """
 
     @authenticated
     @authorized
     async def get(self) -> None:
-        self.answer(await self.think(self.settings["azml_connector"].list))
+        connector = self.settings["azml_connector"]
+        if self.get_query_argument("azure", "") == "1":
+            self.answer(await self.think_patiently(lambda: connector.list(azure=True)))
+        else:
+            self.answer(await self.think(connector.list))
 
     @authenticated
     @authorized

@@ -37,7 +37,8 @@ export function partsOf(comparison: Comparison, trans: TranslationBundle, locale
     rows: comparison.metrics
       .filter(metric => isWanted(metric.key))
       .map(({ key, summaries }) => ({
-        name: key,
+        // The part is called so already.
+        name: key.replace(/^system\//, ''),
         cells: summaries.map(each => summaryCell(each, trans, locale)),
         differs: new Set(summaries.map(each => String(each?.last ?? ''))).size > 1,
         isNumber: true

@@ -1,13 +1,12 @@
 import * as React from 'react';
 import type { Compute, Node } from '../api/types';
-import { SectionBar } from '../shell/bar';
 import { CommandLine } from '../shell/command';
-import { Refusal } from '../shell/refusal';
-import { Rows } from '../shell/rows';
+import { RowsSection } from '../shell/rowssection';
 import { useChanges } from '../ui/hooks';
-import { Empty, Problem } from '../ui/notes';
+import { Empty } from '../ui/notes';
 import { useWords } from '../ui/words';
 import { ComputesModel, isMoving, Verb } from './model';
+import { Scale } from './scale';
 import { nodeWord, occupation, stateWord, toneOf, typeWord } from './words';
 
 export interface IComputeActions {
@@ -26,55 +25,30 @@ interface IProps {
 export function ComputesSection({ model, actions }: IProps): React.ReactElement {
   const { trans } = useWords();
   useChanges(model.changed);
-  const [filter, setFilter] = React.useState('');
-  const more = React.useCallback(() => void model.loadMore(), [model]);
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = model.computes.filter(each => {
-    const text = `${each.name} ${each.type} ${each.size} ${each.description} ${each.state}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
   const hasOwn = model.computes.some(each => each.type !== 'local');
   return (
-    <section className="azml-List" aria-label={trans.__('Computes')}>
-      <SectionBar
-        filter={filter}
-        onFilter={setFilter}
-        placeholder={trans.__('Filter computes')}
-        add={{ label: trans.__('New compute'), run: actions.create }}
-      />
-      {model.refusal && <Refusal error={model.refusal} onClose={() => model.dismiss()} />}
-      {model.error && !model.error.isOffline && (
-        <Problem error={model.error}>
-          <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
-            {trans.__('Try again')}
-          </button>
-        </Problem>
-      )}
-      {!model.isRead && !model.error && <p className="azml-Loading">{trans.__('Loading computes…')}</p>}
-      <div className="azml-List-rows">
-        <Rows
-          label={trans.__('Computes')}
-          items={shown}
-          keyOf={each => each.name}
-          opened={model.opened}
-          onToggle={name => model.toggle(name)}
-          head={each => <Head compute={each} />}
-          body={each => <Body compute={each} model={model} actions={actions} />}
-          onNearEnd={model.hasMore ? more : undefined}
-        />
-        {model.isRead && words.length > 0 && shown.length === 0 && (
-          <p className="azml-Loading">{trans.__('Nothing matches.')}</p>
-        )}
-        {model.isRead && !hasOwn && words.length === 0 && (
+    <RowsSection
+      label={trans.__('Computes')}
+      placeholder={trans.__('Filter computes')}
+      loading={trans.__('Loading computes…')}
+      add={{ label: trans.__('New compute…'), run: actions.create }}
+      model={model}
+      items={model.computes}
+      opened={model.opened}
+      textOf={each => `${each.name} ${each.type} ${each.size} ${each.description} ${each.state}`}
+      head={each => <Head compute={each} />}
+      body={each => <Body compute={each} model={model} actions={actions} />}
+      empty={
+        !hasOwn && (
           <>
             <Empty title={trans.__('Only this machine so far')}>
               {trans.__('Make a cluster to run several jobs at once: with +, or in a cell.')}
             </Empty>
             <CommandLine command="%azml compute create cpu-cluster -t amlcompute --max-instances 4" />
           </>
-        )}
-      </div>
-    </section>
+        )
+      }
+    />
   );
 }
 
@@ -232,61 +206,3 @@ function Nodes({
 /** Nodes are called after their compute, which stands above them. */
 const shortName = ({ name, compute }: Node): string =>
   name.startsWith(`${compute}-`) ? name.slice(compute.length + 1) : name;
-
-/** How many nodes a cluster may have; changed in place. */
-function Scale({ compute, model }: { compute: Compute; model: ComputesModel }): React.ReactElement {
-  const { trans } = useWords();
-  const [edit, setEdit] = React.useState<[string, string] | null>(null);
-  if (!edit) {
-    const text = trans.__('%1 to %2', compute.min_nodes, compute.max_nodes);
-    return (
-      <button
-        type="button"
-        className="azml-Link"
-        title={trans.__('Change how many nodes it may have')}
-        onClick={() => setEdit([String(compute.min_nodes), String(compute.max_nodes)])}
-      >
-        {text}
-      </button>
-    );
-  }
-  const [least, most] = edit.map(Number);
-  const isValid = [least, most].every(Number.isInteger) && least >= 0 && most >= least && edit[1] !== '';
-  const save = () => {
-    if (isValid) {
-      setEdit(null);
-      void model.scale(compute, least, most);
-    }
-  };
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key === 'Enter') {
-      save();
-    } else if (event.key === 'Escape') {
-      setEdit(null);
-      event.stopPropagation();
-    }
-  };
-  return (
-    <span className="azml-Scale" onKeyDown={onKeyDown}>
-      <input
-        type="number"
-        min={0}
-        value={edit[0]}
-        aria-label={trans.__('Least nodes')}
-        autoFocus
-        onChange={event => setEdit([event.target.value, edit[1]])}
-      />
-      {'–'}
-      <input
-        type="number"
-        min={0}
-        value={edit[1]}
-        aria-label={trans.__('Most nodes')}
-        onChange={event => setEdit([edit[0], event.target.value])}
-      />
-      <button type="button" className="azml-Button" disabled={!isValid} onClick={save}>
-        {trans.__('Save')}
-      </button>
-    </span>
-  );
-}

@@ -1,6 +1,6 @@
 import { numberFormat } from '../jobs/format';
 
-/** "512 byte", "3.4 MB": of 1024 to a step, as files are told everywhere else in the product. */
+/** "512 B", "3.4 MB": of 1024 to a step, as files are told everywhere else in the product. */
 export function fileSize(bytes: number, locale: string): string {
   const [unit, size] =
     bytes < 1024
@@ -10,12 +10,14 @@ export function fileSize(bytes: number, locale: string): string {
         : bytes < 1024 ** 3
           ? (['megabyte', 1024 ** 2] as const)
           : (['gigabyte', 1024 ** 3] as const);
-  return numberFormat(locale, {
+  const told = numberFormat(locale, {
     style: 'unit',
     unit,
     unitDisplay: unit === 'byte' ? 'narrow' : 'short',
     maximumFractionDigits: bytes / size < 10 && unit !== 'byte' ? 1 : 0
   }).format(bytes / size);
+  // English writes the short form of bytes alone without a space.
+  return told.replace(/(\d)(\p{L})/u, '$1 $2');
 }
 
 export const whole = (count: number, locale: string): string => numberFormat(locale, {}).format(count);

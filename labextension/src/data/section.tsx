@@ -25,11 +25,13 @@ export function DataSection({ model, actions }: IProps): React.ReactElement {
   const { trans } = useWords();
   useChanges(model.changed);
   React.useEffect(() => model.open(), [model]);
+  const failed = [...model.branches.values()].find(branch => branch.error)?.error;
   const rows = rowsOf(model.roots, model.branches, model.expanded, {
     more: trans.__('Loading more…'),
     empty: trans.__('Nothing here yet.'),
     noAssets: trans.__('None yet: %azml data create'),
-    failed: error => error.message
+    failed: error =>
+      error.isOffline || error.message === failed?.message ? trans.__('Could not be read.') : error.message
   });
   const onMore = React.useCallback(
     (parent: string) => {
@@ -40,11 +42,10 @@ export function DataSection({ model, actions }: IProps): React.ReactElement {
     },
     [model]
   );
-  const failed = [...model.branches.values()].find(branch => branch.error)?.error;
   return (
     <section className="azml-Data" aria-label={trans.__('Data')}>
       <SectionBar add={{ label: trans.__('Upload files…'), icon: fileUploadIcon, run: actions.upload }} />
-      {failed && (
+      {failed && !failed.isOffline && (
         <Problem error={failed}>
           <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
             {trans.__('Try again')}

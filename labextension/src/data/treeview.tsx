@@ -7,6 +7,7 @@ import {
   spreadsheetIcon
 } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { asksForMenu, bringIntoSight, openMenu, rowAfter } from '../ui/listkeys';
 import { useWindow } from '../ui/window';
 import { assetIcon, datastoreIcon } from './icons';
 import { fileSize } from './format';
@@ -63,22 +64,15 @@ export function TreeView(props: IProps): React.ReactElement {
     const next = Math.min(rows.length - 1, Math.max(0, index));
     if (rows[next]) {
       setActive(rows[next].key);
-      intoSight(box.current!, next);
+      bringIntoSight(box.current!, next * ROW_HEIGHT, (next + 1) * ROW_HEIGHT);
     }
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const row = rows[activeIndex];
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: rows.length - 1
-    };
-    if (event.key in moves) {
-      go(moves[event.key]);
+    const page = (box.current?.clientHeight ?? 0) / ROW_HEIGHT;
+    const next = rowAfter(event, { active: activeIndex, count: rows.length, page });
+    if (next !== null) {
+      go(next);
     } else if (event.key === 'ArrowRight' && row) {
       if (row.isExpandable && !row.isExpanded) {
         props.onToggle(row, true);
@@ -95,8 +89,8 @@ export function TreeView(props: IProps): React.ReactElement {
       activate(props, row);
     } else if (event.key === ' ' && row) {
       props.onToggle(row);
-    } else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && row) {
-      openMenu(box.current!, row.key);
+    } else if (asksForMenu(event) && row) {
+      openMenu(box.current!.querySelector(`[data-key="${CSS.escape(row.key)}"]`));
     } else {
       return;
     }
@@ -241,25 +235,6 @@ function iconOf(node: INode): LabIcon | null {
     default:
       return null;
   }
-}
-
-function intoSight(box: HTMLElement, index: number): void {
-  const top = index * ROW_HEIGHT;
-  box.scrollTop = Math.min(top, Math.max(box.scrollTop, top + ROW_HEIGHT - box.clientHeight));
-}
-
-/** The keyboard's way to the context menu of the active row. */
-function openMenu(box: HTMLElement, key: string): void {
-  const element = box.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const place = element?.getBoundingClientRect();
-  element?.dispatchEvent(
-    new MouseEvent('contextmenu', {
-      bubbles: true,
-      cancelable: true,
-      clientX: (place?.left ?? 0) + 40,
-      clientY: (place?.bottom ?? 0) - 4
-    })
-  );
 }
 
 const nothing = () => undefined;

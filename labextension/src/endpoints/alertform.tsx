@@ -31,7 +31,7 @@ export function askRule(
   const held = { draft: existing ? draftOf(existing.rule) : newRule() };
   return askForm(
     {
-      title: existing ? trans.__('Change the alert %1', existing.rule.name) : trans.__('A new alert'),
+      title: existing ? trans.__('Change the alert %1', existing.rule.name) : trans.__('New alert'),
       accept: trans.__('Save'),
       fields: changed => (
         <RuleFields

@@ -3,13 +3,15 @@ import * as React from 'react';
 import { AzmlError } from '../api/errors';
 import type { Alert, AlertChange, AlertRule, AlertTrial } from '../api/types';
 import { dateTime, duration, metricValue } from '../jobs/format';
+import { Sign } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import { Problem } from '../ui/notes';
+import { Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { AlertsLook } from './alerts';
 import type { EndpointLook } from './look';
 import { draftOf, ruleOf } from './rule';
-import { alertWord, lookOfAlert, Sign } from './state';
+import { alertWord, lookOfAlert } from './state';
 
 export interface IAlertActions {
   createAlert: () => void;
@@ -60,28 +62,19 @@ export function AlertsView({
       {history.length > 0 && (
         <section aria-label={trans.__('History')}>
           <h3>{trans.__('History')}</h3>
-          <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('History')}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{trans.__('When')}</th>
-                  <th scope="col">{trans.__('Alert')}</th>
-                  <th scope="col">{trans.__('What')}</th>
-                  <th scope="col">{trans.__('Why')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {history.map((change, i) => (
-                  <tr key={i}>
-                    <td>{dateTime(change.at, locale)}</td>
-                    <th scope="row">{change.alert}</th>
-                    <td>{changeWord(change, trans)}</td>
-                    <td>{change.error || change.message}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table
+            label={trans.__('History')}
+            columns={[trans.__('When'), trans.__('Alert'), trans.__('What'), trans.__('Why')]}
+          >
+            {history.map((change, i) => (
+              <tr key={i}>
+                <td>{dateTime(change.at, locale)}</td>
+                <th scope="row">{change.alert}</th>
+                <td>{changeWord(change, trans)}</td>
+                <td>{change.error || change.message}</td>
+              </tr>
+            ))}
+          </Table>
         </section>
       )}
     </div>

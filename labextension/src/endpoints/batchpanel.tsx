@@ -4,6 +4,7 @@ import { dateTime } from '../jobs/format';
 import { StatusBadge } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import { Problem } from '../ui/notes';
+import { ofNumbers, Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { BatchLook } from './batchlook';
 
@@ -90,59 +91,53 @@ function Deployments({ look, actions }: { look: BatchLook; actions: IBatchAction
           )}
         </p>
       ) : (
-        <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('Deployments')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{trans.__('Scores')}</th>
-                <th scope="col">{trans.__('Name')}</th>
-                <th scope="col">{trans.__('Model')}</th>
-                <th scope="col">{trans.__('Compute')}</th>
-                <th scope="col" className="azml-mod-number">
-                  {trans.__('Files at once')}
-                </th>
-                <th scope="col">{trans.__('Delete')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {look.deployments.map(each => (
-                <tr key={each.name} data-deployment={each.name}>
-                  <td>
-                    <input
-                      type="radio"
-                      name={name}
-                      checked={each.name === look.endpoint?.default_deployment}
-                      aria-label={trans.__('%1 scores where none is named', each.name)}
-                      onChange={() => void choose(each.name)}
-                    />
-                  </td>
-                  <th scope="row">{each.name}</th>
-                  <td>
-                    <button
-                      type="button"
-                      className="azml-Link"
-                      onClick={() => actions.openModel(each.model.replace(/^azureml:/, ''))}
-                    >
-                      {each.model.replace(/^azureml:/, '')}
-                    </button>
-                  </td>
-                  <td>{each.compute}</td>
-                  <td className="azml-mod-number">{each.settings.mini_batch_size}</td>
-                  <td>
-                    <button
-                      type="button"
-                      className="azml-Button azml-mod-quiet azml-mod-danger"
-                      aria-label={trans.__('Delete the deployment %1…', each.name)}
-                      onClick={() => actions.removeDeployment(each.name)}
-                    >
-                      {trans.__('Delete…')}
-                    </button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={trans.__('Deployments')}
+          columns={[
+            trans.__('Scores'),
+            trans.__('Name'),
+            trans.__('Model'),
+            trans.__('Compute'),
+            ofNumbers(trans.__('Files at once')),
+            trans.__('Delete')
+          ]}
+        >
+          {look.deployments.map(each => (
+            <tr key={each.name} data-deployment={each.name}>
+              <td>
+                <input
+                  type="radio"
+                  name={name}
+                  checked={each.name === look.endpoint?.default_deployment}
+                  aria-label={trans.__('%1 scores where none is named', each.name)}
+                  onChange={() => void choose(each.name)}
+                />
+              </td>
+              <th scope="row">{each.name}</th>
+              <td>
+                <button
+                  type="button"
+                  className="azml-Link"
+                  onClick={() => actions.openModel(each.model.replace(/^azureml:/, ''))}
+                >
+                  {each.model.replace(/^azureml:/, '')}
+                </button>
+              </td>
+              <td>{each.compute}</td>
+              <td className="azml-mod-number">{each.settings.mini_batch_size}</td>
+              <td>
+                <button
+                  type="button"
+                  className="azml-Button azml-mod-quiet azml-mod-danger"
+                  aria-label={trans.__('Delete the deployment %1…', each.name)}
+                  onClick={() => actions.removeDeployment(each.name)}
+                >
+                  {trans.__('Delete…')}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -156,36 +151,32 @@ function Jobs({ look, actions }: { look: BatchLook; actions: IBatchActions }): R
       {look.jobs.length === 0 ? (
         <p className="azml-mod-faint">{trans.__('It has not scored anything yet.')}</p>
       ) : (
-        <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('Jobs')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{trans.__('State')}</th>
-                <th scope="col">{trans.__('Job')}</th>
-                <th scope="col">{trans.__('Data')}</th>
-                <th scope="col">{trans.__('Deployment')}</th>
-                <th scope="col">{trans.__('Created')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {look.jobs.map(job => (
-                <tr key={job.name} data-job-row={job.name}>
-                  <td>
-                    <StatusBadge status={job.status} />
-                  </td>
-                  <th scope="row">
-                    <button type="button" className="azml-Link" onClick={() => actions.openJob(job.name)}>
-                      {job.display_name || job.name}
-                    </button>
-                  </th>
-                  <td>{Object.values(job.inputs)[0]?.path ?? ''}</td>
-                  <td>{job.tags.batch_deployment ?? ''}</td>
-                  <td>{dateTime(job.created, locale)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={trans.__('Jobs')}
+          columns={[
+            trans.__('State'),
+            trans.__('Job'),
+            trans.__('Data'),
+            trans.__('Deployment'),
+            trans.__('Created')
+          ]}
+        >
+          {look.jobs.map(job => (
+            <tr key={job.name} data-job-row={job.name}>
+              <td>
+                <StatusBadge status={job.status} />
+              </td>
+              <th scope="row">
+                <button type="button" className="azml-Link" onClick={() => actions.openJob(job.name)}>
+                  {job.display_name || job.name}
+                </button>
+              </th>
+              <td>{Object.values(job.inputs)[0]?.path ?? ''}</td>
+              <td>{job.tags.batch_deployment ?? ''}</td>
+              <td>{dateTime(job.created, locale)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -2,15 +2,15 @@ import * as React from 'react';
 import type { ColumnDrift, DriftReport } from '../api/types';
 import { whole } from '../data/format';
 import { metricValue } from '../jobs/format';
-import { ChoiceField, TextField } from '../ui/fields';
+import { TextField } from '../ui/fields';
 import { useChanges, useRedraw } from '../ui/hooks';
 import { Problem } from '../ui/notes';
+import { ofNumbers, Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { DriftLook } from './drift';
 import type { EndpointLook } from './look';
-import { Window, WINDOWS } from './metrics';
-import { windowWord } from './metricsview';
 import { ASSET_SHAPE } from './names';
+import { WindowFields } from './windowfields';
 
 /** Whether what comes and goes still looks like a data asset, column by column. */
 export function DriftView({ look, drift }: { look: EndpointLook; drift: DriftLook }): React.ReactElement {
@@ -55,23 +55,12 @@ export function DriftView({ look, drift }: { look: EndpointLook; drift: DriftLoo
             onChange={predictionColumn => set({ predictionColumn })}
           />
         </div>
-        <div className="azml-Form-row">
-          <ChoiceField
-            label={trans.__('Over')}
-            value={String(drift.window)}
-            choices={WINDOWS.map(window => ({ value: String(window), label: windowWord(window, trans) }))}
-            onChange={window => set({ window: Number(window) as Window })}
-          />
-          <ChoiceField
-            label={trans.__('Deployment')}
-            value={drift.deployment}
-            choices={[
-              { value: '', label: trans.__('all together') },
-              ...look.deployments.map(({ name }) => ({ value: name, label: name }))
-            ]}
-            onChange={deployment => set({ deployment })}
-          />
-        </div>
+        <WindowFields
+          window={drift.window}
+          deployment={drift.deployment}
+          deployments={look.deployments}
+          onChange={set}
+        />
         <div className="azml-Actions">
           <button type="submit" className="azml-Button azml-mod-main" disabled={!drift.baseline.trim()}>
             {trans.__('Compare')}
@@ -109,40 +98,32 @@ function Report({ report }: { report: DriftReport }): React.ReactElement {
         )}
       </p>
       {report.columns.length > 0 && (
-        <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('Drift by column')}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{trans.__('Column')}</th>
-                <th scope="col">{trans.__('Is')}</th>
-                <th scope="col">{trans.__('Verdict')}</th>
-                <th scope="col" className="azml-mod-number">
-                  {trans.__('PSI')}
-                </th>
-                <th scope="col" className="azml-mod-number">
-                  {trans.__('Limit')}
-                </th>
-                <th scope="col" className="azml-mod-number">
-                  {trans.__('Missing')}
-                </th>
-                <th scope="col" className="azml-mod-number">
-                  {trans.__('Never seen before')}
-                </th>
-                <th scope="col">
+        <Table
+          label={trans.__('Drift by column')}
+          columns={[
+            trans.__('Column'),
+            trans.__('Is'),
+            trans.__('Verdict'),
+            ofNumbers(trans.__('PSI')),
+            ofNumbers(trans.__('Limit')),
+            ofNumbers(trans.__('Missing')),
+            ofNumbers(trans.__('Never seen before')),
+            {
+              label: (
+                <>
                   <span className="azml-Bins-key" />
                   {trans.__('before')}
                   <span className="azml-Bins-key azml-mod-now" />
                   {trans.__('now')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.columns.map(column => (
-                <Row key={`${column.source} ${column.column}`} column={column} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+                </>
+              )
+            }
+          ]}
+        >
+          {report.columns.map(column => (
+            <Row key={`${column.source} ${column.column}`} column={column} />
+          ))}
+        </Table>
       )}
     </>
   );

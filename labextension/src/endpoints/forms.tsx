@@ -1,9 +1,10 @@
 import * as React from 'react';
 import type { Request } from '../api/request';
 import type { BatchEndpoint, Job, OnlineEndpoint, PageDataAsset, PageModel } from '../api/types';
+import { CommandLine, quoted } from '../shell/command';
+import { Described, DescribedFields } from '../ui/described';
 import { ChoiceField, NumberField, RadioField, TextField } from '../ui/fields';
 import { askForm } from '../ui/formdialog';
-import { Pairs, PairsField, pairsOf, valuesOf } from '../ui/pairsfield';
 import { IWords, useWords } from '../ui/words';
 import type { BatchLook } from './batchlook';
 import type { EndpointLook } from './look';
@@ -24,7 +25,7 @@ export function askEndpoint(model: EndpointsModel, words: IWords): Promise<IMade
   let description = '';
   return askForm<IMade>(
     {
-      title: trans.__('A new endpoint'),
+      title: trans.__('New endpoint'),
       accept: trans.__('Create'),
       fields: changed => {
         const set = (change: () => void) => {
@@ -46,6 +47,7 @@ export function askEndpoint(model: EndpointsModel, words: IWords): Promise<IMade
               label={trans.__('Name')}
               value={name}
               hint={trans.__('3 to 32 letters, digits and -')}
+              placeholder={EXAMPLE}
               onChange={value => set(() => (name = value))}
             />
             {kind === 'endpoint' && (
@@ -65,6 +67,7 @@ export function askEndpoint(model: EndpointsModel, words: IWords): Promise<IMade
               isLong
               onChange={value => set(() => (description = value))}
             />
+            <CommandLine command={commandOf(kind, name.trim(), auth)} />
           </>
         );
       },
@@ -84,38 +87,24 @@ export function askEndpoint(model: EndpointsModel, words: IWords): Promise<IMade
   );
 }
 
+const EXAMPLE = 'churn';
+
+function commandOf(kind: IMade['kind'], name: string, auth: string): string {
+  const mode = kind === 'endpoint' && auth !== 'key' ? ` --auth-mode ${auth}` : '';
+  return `%azml ${kind} create ${quoted(name || 'NAME')}${mode}`;
+}
+
 /** Asks for another description and tags. */
 export function askDescription(look: EndpointLook, words: IWords): Promise<true | null> {
   const { trans } = words;
-  let { description } = look.endpoint!;
-  let tags: Pairs = pairsOf(look.endpoint!.tags);
+  const described = new Described(look.endpoint!);
   return askForm<true>(
     {
       title: look.name,
       accept: trans.__('Save'),
-      fields: changed => (
-        <>
-          <TextField
-            label={trans.__('Description')}
-            value={description}
-            isLong
-            onChange={text => {
-              description = text;
-              changed();
-            }}
-          />
-          <PairsField
-            label={trans.__('Tags')}
-            value={tags}
-            onChange={pairs => {
-              tags = pairs;
-              changed();
-            }}
-          />
-        </>
-      ),
+      fields: changed => <DescribedFields described={described} changed={changed} />,
       submit: async () => {
-        await look.describe(description, valuesOf(tags));
+        await look.describe(described.description, described.tags);
         return true as const;
       }
     },

@@ -1,15 +1,15 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { EndpointFigures } from '../api/types';
 import { whole } from '../data/format';
 import { metricValue } from '../jobs/format';
-import { ChoiceField } from '../ui/fields';
 import { useChanges } from '../ui/hooks';
 import { Problem } from '../ui/notes';
+import { ofNumbers, Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { EndpointLook } from './look';
-import { courseOf, IMeasure, MetricsLook, Window, WINDOWS } from './metrics';
+import { courseOf, IMeasure, MetricsLook } from './metrics';
 import { TimeFigure } from './timefigure';
+import { WindowFields } from './windowfields';
 
 /** How an endpoint does: how many ask, how many are answered well, how long it takes. */
 export function MetricsView({
@@ -37,23 +37,12 @@ export function MetricsView({
   const valuesOf = (id: IMeasure['id']) => course?.measures.find(each => each.id === id)?.values ?? [];
   return (
     <div className="azml-Thing-body" tabIndex={0} role="region" aria-label={trans.__('Monitoring')}>
-      <div className="azml-Form-row">
-        <ChoiceField
-          label={trans.__('Over')}
-          value={String(metrics.window)}
-          choices={WINDOWS.map(window => ({ value: String(window), label: windowWord(window, trans) }))}
-          onChange={window => metrics.choose({ window: Number(window) as Window })}
-        />
-        <ChoiceField
-          label={trans.__('Deployment')}
-          value={metrics.deployment}
-          choices={[
-            { value: '', label: trans.__('all together') },
-            ...look.deployments.map(({ name }) => ({ value: name, label: name }))
-          ]}
-          onChange={deployment => metrics.choose({ deployment })}
-        />
-      </div>
+      <WindowFields
+        window={metrics.window}
+        deployment={metrics.deployment}
+        deployments={look.deployments}
+        onChange={change => metrics.choose(change)}
+      />
       {metrics.error && <Problem error={metrics.error} />}
       {!found && !metrics.error && <p className="azml-Loading">{trans.__('Loading…')}</p>}
       {found && course && (
@@ -112,57 +101,41 @@ function Totals({
   const milliseconds = (value: number | null) =>
     value === null ? '–' : trans.__('%1 ms', metricValue(value * 1000, locale, 3));
   return (
-    <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('Figures in all')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{trans.__('Deployment')}</th>
-            <th scope="col" className="azml-mod-number">
-              {trans.__('Requests')}
-            </th>
-            <th scope="col" className="azml-mod-number">
-              {trans.__('Answered well')}
-            </th>
-            <th scope="col" className="azml-mod-number">
-              {trans.__('Errors')}
-            </th>
-            {QUANTILES.map(label => (
-              <th key={label} scope="col" className="azml-mod-number">
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, figures], i) => (
-            <tr key={`${i} ${name}`}>
-              <th scope="row">{name}</th>
-              <td className="azml-mod-number">{whole(figures.requests, locale)}</td>
-              <td className="azml-mod-number">
-                {figures.success_rate === null
-                  ? '–'
-                  : trans.__('%1 %', metricValue(figures.success_rate * 100, locale))}
-              </td>
-              <td className="azml-mod-number">{whole(figures.errors, locale)}</td>
-              <td className="azml-mod-number">{milliseconds(figures.latency_p50)}</td>
-              <td className="azml-mod-number">{milliseconds(figures.latency_p95)}</td>
-              <td className="azml-mod-number">{milliseconds(figures.latency_p99)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      label={trans.__('Figures in all')}
+      columns={[
+        trans.__('Deployment'),
+        ofNumbers(trans.__('Requests')),
+        ofNumbers(trans.__('Answered well')),
+        ofNumbers(trans.__('Errors')),
+        ...QUANTILES.map(ofNumbers)
+      ]}
+    >
+      {rows.map(([name, figures], i) => (
+        <tr key={`${i} ${name}`}>
+          <th scope="row">{name}</th>
+          <td className="azml-mod-number">{whole(figures.requests, locale)}</td>
+          <td className="azml-mod-number">
+            {figures.success_rate === null
+              ? '–'
+              : trans.__('%1 %', metricValue(figures.success_rate * 100, locale))}
+            <Refusals figures={figures} />
+          </td>
+          <td className="azml-mod-number">{whole(figures.errors, locale)}</td>
+          <td className="azml-mod-number">{milliseconds(figures.latency_p50)}</td>
+          <td className="azml-mod-number">{milliseconds(figures.latency_p95)}</td>
+          <td className="azml-mod-number">{milliseconds(figures.latency_p99)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
-export function windowWord(seconds: Window, trans: TranslationBundle): string {
-  const words: Record<Window, string> = {
-    300: trans.__('the last 5 minutes'),
-    3600: trans.__('the last hour'),
-    21600: trans.__('the last 6 hours'),
-    86400: trans.__('the last day'),
-    604800: trans.__('the last 7 days'),
-    2592000: trans.__('the last 30 days')
-  };
-  return words[seconds];
+/** What was answered otherwise: a script that fails, and a caller's mistake, are no errors of the service. */
+function Refusals({ figures }: { figures: EndpointFigures }): React.ReactElement | null {
+  const { locale } = useWords();
+  const told = Object.entries(figures.statuses)
+    .filter(([status]) => Number(status) >= 400)
+    .map(([status, count]) => `${status} × ${whole(count, locale)}`);
+  return told.length > 0 ? <span className="azml-mod-faint"> ({told.join(', ')})</span> : null;
 }

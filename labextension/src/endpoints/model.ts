@@ -1,7 +1,14 @@
 import { ISignal, Signal } from '@lumino/signaling';
 import { AzmlError, Request } from '../api/request';
-import type { BatchEndpoint, OnlineEndpoint, PageBatchEndpoint, PageOnlineEndpoint } from '../api/types';
+import type {
+  BatchEndpoint,
+  OnlineEndpoint,
+  PageBatchEndpoint,
+  PageOnlineDeployment,
+  PageOnlineEndpoint
+} from '../api/types';
 import { Poll } from '../ui/poll';
+import { Health, healthOf } from './health';
 import { batchPath, endpointPath } from './names';
 import { isSettled } from './state';
 
@@ -93,6 +100,11 @@ export class EndpointsModel {
     this.poll.now();
   }
 
+  /** Whether anybody answers there; null where nobody has asked. */
+  healthOf(name: string): Health | null {
+    return this.healths.get(name) ?? null;
+  }
+
   private async look(): Promise<number> {
     try {
       const [online, batch] = await Promise.all([
@@ -101,6 +113,7 @@ export class EndpointsModel {
       ]);
       this.online = online as OnlineEndpoint[];
       this.batch = batch as BatchEndpoint[];
+      this.healths = await this.readHealths();
       this.isKnown = true;
       this.error = null;
     } catch (reason) {
@@ -110,6 +123,24 @@ export class EndpointsModel {
     }
     this._changed.emit();
     return this.online.every(each => isSettled(each.state)) ? LATER : SOON;
+  }
+
+  /** Of those that nobody gets the traffic of: they may be new, or all that was deployed has failed. */
+  private async readHealths(): Promise<Map<string, Health>> {
+    const silent = this.online
+      .filter(
+        ({ state, traffic }) => state === 'Succeeded' && Object.values(traffic ?? {}).every(share => !share)
+      )
+      .slice(0, MOST_ASKED);
+    const found = silent.map(async ({ name }): Promise<[string, Health] | null> => {
+      try {
+        const { items } = await this.request<PageOnlineDeployment>(endpointPath(name, 'deployments'));
+        return [name, healthOf(items)];
+      } catch {
+        return null; // then it is shown as it says itself
+      }
+    });
+    return new Map((await Promise.all(found)).filter(each => each !== null));
   }
 
   /** A workspace has few endpoints: Azure allows 100. */
@@ -145,9 +176,12 @@ export class EndpointsModel {
 
   private online: readonly OnlineEndpoint[] = [];
   private batch: readonly BatchEndpoint[] = [];
+  private healths = new Map<string, Health>();
   private poll: Poll;
   private _filter = '';
   private _changed = new Signal<this, void>(this);
 }
 
 const MOST = 10_000;
+/** Endpoints without traffic whose deployments are looked at. */
+const MOST_ASKED = 10;

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { OnlineEndpoint } from '../api/types';
+import { Sign } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import { Problem } from '../ui/notes';
 import { Tabs } from '../ui/tabs';
@@ -10,12 +11,13 @@ import type { IDeploymentActions } from './deploymentsview';
 import type { DriftLook } from './drift';
 import { DriftView } from './driftview';
 import type { Firing } from './firing';
+import { healthOf } from './health';
 import type { EndpointLook } from './look';
 import { LogsView } from './logsview';
 import type { MetricsLook } from './metrics';
 import { MetricsView } from './metricsview';
 import { Overview } from './overview';
-import { lookOfAlert, Sign, StateBadge } from './state';
+import { HealthBadge, lookOfAlert } from './state';
 import { TrafficBar, TrafficView } from './trafficview';
 import type { Trial } from './trial';
 import { TrialView } from './trialview';
@@ -78,7 +80,7 @@ export function EndpointPanel({
         <div className="azml-Thing-what">
           <div className="azml-Thing-title">
             <h2 title={endpoint.name}>{endpoint.name}</h2>
-            <StateBadge state={endpoint.state} />
+            <HealthBadge state={endpoint.state} health={healthOf(look.deployments)} />
             {burning.length > 0 && (
               <button type="button" className="azml-AlertCount azml-mod-bad" onClick={() => setTab('alerts')}>
                 <Sign look={lookOfAlert('firing')} />

@@ -1,6 +1,8 @@
 import * as React from 'react';
 import type { Alert, OnlineEndpoint } from '../api/types';
 import { SectionBar } from '../shell/bar';
+import { CommandLine } from '../shell/command';
+import { Sign } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import { Empty, Problem } from '../ui/notes';
 import { RowList } from '../ui/rowlist';
@@ -8,7 +10,8 @@ import { useWords } from '../ui/words';
 import type { Firing } from './firing';
 import { batchIcon } from './icons';
 import type { EndpointsModel, Listed } from './model';
-import { lookOfAlert, lookOfState, Sign, stateWord } from './state';
+import type { Health } from './health';
+import { healthLook, lookOfAlert } from './state';
 
 const ROW_HEIGHT = 50;
 
@@ -56,7 +59,11 @@ export function EndpointsSection({
           dataOf={each => ({ 'data-endpoint': each.name, 'data-kind': each.kind })}
           render={each =>
             each.kind === 'online' ? (
-              <OnlineRow endpoint={each.online} burning={firing.of(each.name)} />
+              <OnlineRow
+                endpoint={each.online}
+                health={model.healthOf(each.name)}
+                burning={firing.of(each.name)}
+              />
             ) : (
               <BatchRow name={each.name} deployment={each.batch.default_deployment} />
             )
@@ -86,20 +93,22 @@ function Nothing({ model }: { model: EndpointsModel }): React.ReactElement {
     );
   }
   return (
-    <Empty title={trans.__('No endpoints yet')}>
-      {trans.__(
-        'Open a model and press “Deploy…”, or type %1 in a cell.',
-        '%azml endpoint deploy NAME --model MODEL:VERSION'
-      )}
-    </Empty>
+    <>
+      <Empty title={trans.__('No endpoints yet')}>
+        {trans.__('Open a model and press “Deploy…”, or do it in a cell.')}
+      </Empty>
+      <CommandLine command="%azml endpoint deploy NAME --model MODEL:VERSION" />
+    </>
   );
 }
 
 function OnlineRow({
   endpoint,
+  health,
   burning
 }: {
   endpoint: OnlineEndpoint;
+  health: Health | null;
   burning: readonly Alert[];
 }): React.ReactElement {
   const { trans } = useWords();
@@ -107,9 +116,10 @@ function OnlineRow({
     .filter(([, share]) => share > 0)
     .map(([name, share]) => `${name} ${share} %`);
   const isReady = endpoint.state === 'Succeeded';
+  const shown = healthLook(endpoint.state, health, trans);
   return (
     <>
-      <Sign look={lookOfState(endpoint.state)} />
+      <Sign look={shown.look} />
       <div className="azml-ListRow-text">
         <div className="azml-ListRow-line">
           <span className="azml-ListRow-name">{endpoint.name}</span>
@@ -121,7 +131,7 @@ function OnlineRow({
           )}
         </div>
         <div className="azml-ListRow-line azml-mod-faint">
-          <span className="azml-ListRow-fixed">{stateWord(endpoint.state, trans)}</span>
+          <span className="azml-ListRow-fixed">{shown.word}</span>
           <span className="azml-ListRow-end">
             {isReady ? shares.join(', ') || trans.__('no traffic') : (endpoint.reason?.message ?? '')}
           </span>

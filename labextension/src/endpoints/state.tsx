@@ -1,8 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 import type { AlertState, EndpointState } from '../api/types';
+import { Badge } from '../ui/badge';
 import { ILook, lookOf } from '../ui/status';
 import { useWords } from '../ui/words';
+import type { Health } from './health';
 
 /** States of endpoints look like those of jobs that mean the same. */
 export function lookOfState(state: EndpointState): ILook {
@@ -55,28 +57,27 @@ export function lookOfAlert(state: AlertState): ILook {
   return lookOf(like[state] ?? 'NotStarted');
 }
 
-export function Sign({ look }: { look: ILook }): React.ReactElement {
-  const { shape, tone, spins } = look;
-  return (
-    <svg
-      className={`azml-StatusIcon azml-mod-${tone}${spins ? ' azml-mod-spins' : ''}`}
-      viewBox="0 0 16 16"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path d={shape} fillRule="evenodd" />
-    </svg>
-  );
-}
-
-/** Told aloud when it changes. */
 export function StateBadge({ state }: { state: EndpointState }): React.ReactElement {
   const { trans } = useWords();
-  const look = lookOfState(state);
-  return (
-    <span className={`azml-Badge azml-mod-${look.tone}`} data-state={state} role="status" aria-live="polite">
-      <Sign look={look} />
-      {stateWord(state, trans)}
-    </span>
-  );
+  return <Badge data-state={state} look={lookOfState(state)} word={stateWord(state, trans)} />;
+}
+
+/** An endpoint is only as ready as what is deployed on it. */
+export function healthLook(
+  state: EndpointState,
+  health: Health | null,
+  trans: TranslationBundle
+): { look: ILook; word: string } {
+  if (state === 'Succeeded' && health?.kind === 'failed') {
+    return { look: lookOf('Failed'), word: trans.__('Nothing answers') };
+  }
+  if (state === 'Succeeded' && health?.kind === 'coming') {
+    return { look: lookOf('Running'), word: trans.__('Being deployed') };
+  }
+  return { look: lookOfState(state), word: stateWord(state, trans) };
+}
+
+export function HealthBadge({ state, health }: { state: EndpointState; health: Health }): React.ReactElement {
+  const { trans } = useWords();
+  return <Badge data-state={state} {...healthLook(state, health, trans)} />;
 }

@@ -1,9 +1,10 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { Sign } from '../ui/badge';
 import { useChanges } from '../ui/hooks';
 import type { IWords } from '../ui/words';
 import type { Firing } from './firing';
-import { lookOfAlert, Sign } from './state';
+import { lookOfAlert } from './state';
 
 /** How many alerts fire, in the status bar; nothing when none does. */
 export class AlertItem extends ReactWidget {

@@ -45,7 +45,8 @@ export class TimeChart extends Plot {
     const axis: uPlot.Axis = { stroke: text, font, grid: { stroke: grid, width: 1 }, ticks: { show: false } };
     return {
       legend: { show: false },
-      padding: [8, 10, 0, 0],
+      // The last hour under the axis stands half beyond it.
+      padding: [8, 26, 0, 0],
       cursor: { y: false, drag: { x: false, y: false } },
       scales: {
         x: { time: true },

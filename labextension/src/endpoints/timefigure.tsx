@@ -2,6 +2,7 @@ import * as React from 'react';
 import { isDark, lookOfLine } from '../chart/palette';
 import { xText } from '../chart/ticks';
 import { dateTime } from '../jobs/format';
+import { ofNumbers, Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import { DASHES, ILineOfTime, TimeChart } from './timechart';
 
@@ -79,36 +80,26 @@ export function TimeFigure(props: IProps): React.ReactElement {
         </button>
       </figcaption>
       {isTable ? (
-        <div className="azml-Table azml-TimeFigure-table" tabIndex={0} role="region" aria-label={title}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{trans.__('From')}</th>
+        <Table
+          className="azml-TimeFigure-table"
+          label={title}
+          columns={[trans.__('From'), ...lines.map(line => ofNumbers(line.label))]}
+        >
+          {times
+            .map((time, i) => ({ time, i }))
+            .filter(({ i }) => lines.some(line => line.values[i] !== null && line.values[i] !== 0))
+            .reverse()
+            .map(({ time, i }) => (
+              <tr key={time}>
+                <th scope="row">{dateTime(new Date(time * 1000).toISOString(), locale)}</th>
                 {lines.map(line => (
-                  <th key={line.label} scope="col" className="azml-mod-number">
-                    {line.label}
-                  </th>
+                  <td key={line.label} className="azml-mod-number">
+                    {told(line.values[i])}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {times
-                .map((time, i) => ({ time, i }))
-                .filter(({ i }) => lines.some(line => line.values[i] !== null && line.values[i] !== 0))
-                .reverse()
-                .map(({ time, i }) => (
-                  <tr key={time}>
-                    <th scope="row">{dateTime(new Date(time * 1000).toISOString(), locale)}</th>
-                    {lines.map(line => (
-                      <td key={line.label} className="azml-mod-number">
-                        {told(line.values[i])}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+        </Table>
       ) : (
         <div
           ref={host}

@@ -262,7 +262,7 @@ function Swatch({ index }: { index: number }): React.ReactElement {
   return (
     <span
       ref={own}
-      className="azml-Swatch"
+      className="azml-Share-swatch"
       aria-hidden="true"
       style={{ background: lookOfLine(index, dark).colour }}
     />

@@ -7,6 +7,7 @@ import type { Model, Preview } from '../api/types';
 import { exampleFrom, exampleOf } from '../models/signature';
 import { modelName, modelPath } from '../models/query';
 import { placeOf } from '../models/place';
+import { indented, jsonFault } from '../ui/json';
 import { endpointPath } from './names';
 
 export interface IAnswer {
@@ -59,7 +60,7 @@ export class Trial {
 
   format(): void {
     if (!this.fault) {
-      this.set({ body: JSON.stringify(JSON.parse(this.body), null, 2) });
+      this.set({ body: indented(this.body) });
     }
   }
 
@@ -160,24 +161,10 @@ export class Trial {
 
 const EMPTY = '{\n  "input_data": {\n    "columns": [],\n    "data": []\n  }\n}';
 
-/** What is wrong with a text as JSON, in the browser's words, and in which line. */
-export function jsonFault(text: string): { message: string; line: number | null } | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (reason) {
-    const message = String((reason as Error).message ?? reason);
-    const position = /position (\d+)/.exec(message);
-    const line = /line (\d+)/.exec(message);
-    const at = position ? text.slice(0, Number(position[1])).split('\n').length : null;
-    return { message, line: line ? Number(line[1]) : at };
-  }
-}
-
 function shown(text: string): { text: string; isCut: boolean } {
   let told = text;
   try {
-    told = JSON.stringify(JSON.parse(text), null, 2);
+    told = indented(text);
   } catch {
     // as it is
   }

@@ -4,6 +4,7 @@ import { ChoiceField } from '../ui/fields';
 import { useChanges, useRedraw } from '../ui/hooks';
 import { CopyButton, Problem } from '../ui/notes';
 import { useWords } from '../ui/words';
+import { silenceOf } from './health';
 import type { EndpointLook } from './look';
 import type { Trial } from './trial';
 
@@ -26,8 +27,8 @@ export function TrialView({ look, trial }: { look: EndpointLook; trial: Trial })
     }
   }, [trial, model]);
   const { fault, answer, error, isBusy } = trial;
-  const hasTraffic = Object.values(look.traffic).some(share => share > 0);
-  const canSend = Boolean(trial.deployment) || hasTraffic;
+  const silence = silenceOf(deployments, look.traffic, trial.deployment);
+  const canSend = Boolean(trial.deployment) || Object.values(look.traffic).some(share => share > 0);
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && canSend && !isBusy) {
       event.preventDefault();
@@ -46,7 +47,7 @@ export function TrialView({ look, trial }: { look: EndpointLook; trial: Trial })
             label={trans.__('To')}
             value={trial.deployment}
             choices={[
-              { value: '', label: trans.__('whom the traffic goes to') },
+              { value: '', label: trans.__('whoever gets the traffic') },
               ...deployments.map(({ name }) => ({ value: name, label: name }))
             ]}
             onChange={deployment => set({ deployment })}
@@ -103,13 +104,7 @@ export function TrialView({ look, trial }: { look: EndpointLook; trial: Trial })
           )}
           <CopyButton text={() => commandOf(endpoint?.name ?? look.name, trial)} />
         </div>
-        {!canSend && !isBusy && (
-          <p className="azml-Reason">
-            {deployments.length === 0
-              ? trans.__('Nothing answers yet: deploy a model.')
-              : trans.__('Nobody gets the traffic. Choose a deployment, or give traffic to one.')}
-          </p>
-        )}
+        {silence && !isBusy && <Silence why={silence} />}
       </section>
       <section className="azml-Trial-part" aria-label={trans.__('Answer')} aria-busy={isBusy}>
         <div className="azml-Trial-bar">
@@ -146,6 +141,34 @@ export function TrialView({ look, trial }: { look: EndpointLook; trial: Trial })
       </section>
     </div>
   );
+}
+
+/** Why nobody would answer. */
+function Silence({ why }: { why: NonNullable<ReturnType<typeof silenceOf>> }): React.ReactElement {
+  const { trans } = useWords();
+  switch (why.kind) {
+    case 'failed':
+      return (
+        <p className="azml-Reason azml-mod-bad" role="status">
+          <b>{trans.__('The deployment %1 has failed.', why.deployment.name)}</b>{' '}
+          {why.deployment.reason?.message ?? trans.__('Its log says why: see Logs.')}
+        </p>
+      );
+    case 'coming':
+      return (
+        <p className="azml-Reason" role="status">
+          {trans.__('The deployment %1 is on its way, and answers when it is ready.', why.deployment.name)}
+        </p>
+      );
+    case 'empty':
+      return <p className="azml-Reason">{trans.__('Nothing answers yet: deploy a model.')}</p>;
+    default:
+      return (
+        <p className="azml-Reason">
+          {trans.__('Nobody gets the traffic. Choose a deployment, or give traffic to one.')}
+        </p>
+      );
+  }
 }
 
 function mostAsked({ deployments, traffic }: EndpointLook) {

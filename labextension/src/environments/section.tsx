@@ -1,9 +1,7 @@
 import * as React from 'react';
 import type { Environment } from '../api/types';
-import { SectionBar } from '../shell/bar';
 import { CommandLine, quoted } from '../shell/command';
-import { Refusal } from '../shell/refusal';
-import { Rows } from '../shell/rows';
+import { RowsSection } from '../shell/rowssection';
 import { useChanges } from '../ui/hooks';
 import { Empty, Problem } from '../ui/notes';
 import { useWords } from '../ui/words';
@@ -25,68 +23,40 @@ interface IProps {
 export function EnvironmentsSection({ model, actions }: IProps): React.ReactElement {
   const { trans } = useWords();
   useChanges(model.changed);
-  const [filter, setFilter] = React.useState('');
-  const more = React.useCallback(() => void model.loadMore(), [model]);
-  const opened = new Set(model.opened.keys());
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = model.items.filter(each => {
-    const text = `${each.name} ${each.description} ${each.packages.join(' ')}`.toLowerCase();
-    return words.every(word => text.includes(word));
-  });
   const shelves: [Shelf, string][] = [
     ['own', trans.__('Own')],
     ['curated', trans.__('Curated')],
     ['archived', trans.__('In the archive')]
   ];
   return (
-    <section className="azml-List" aria-label={trans.__('Environments')}>
-      <SectionBar
-        filter={filter}
-        onFilter={setFilter}
-        placeholder={trans.__('Filter environments')}
-        add={{ label: trans.__('New environment'), run: actions.create }}
-      >
-        <select
-          className="azml-Select"
-          value={model.shelf}
-          aria-label={trans.__('Which environments')}
-          onChange={event => (model.shelf = event.target.value as Shelf)}
-        >
-          {shelves.map(([id, label]) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </SectionBar>
-      {model.refusal && <Refusal error={model.refusal} onClose={() => model.dismiss()} />}
-      {model.error && !model.error.isOffline && (
-        <Problem error={model.error}>
-          <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
-            {trans.__('Try again')}
-          </button>
-        </Problem>
+    <RowsSection
+      label={trans.__('Environments')}
+      placeholder={trans.__('Filter environments')}
+      loading={trans.__('Loading environments…')}
+      add={{ label: trans.__('New environment…'), run: actions.create }}
+      model={model}
+      items={model.items}
+      opened={new Set(model.opened.keys())}
+      textOf={each => `${each.name} ${each.description} ${each.packages.join(' ')}`}
+      head={each => <Head environment={each} />}
+      body={each => (
+        <Body open={model.opened.get(each.name)!} model={model} environment={each} actions={actions} />
       )}
-      {!model.isRead && !model.error && <p className="azml-Loading">{trans.__('Loading environments…')}</p>}
-      <div className="azml-List-rows">
-        <Rows
-          label={trans.__('Environments')}
-          items={shown}
-          keyOf={each => each.name}
-          opened={opened}
-          onToggle={name => model.toggle(name)}
-          head={each => <Head environment={each} />}
-          body={each => (
-            <Body open={model.opened.get(each.name)!} model={model} environment={each} actions={actions} />
-          )}
-          onNearEnd={model.hasMore ? more : undefined}
-        />
-        {model.isRead && words.length > 0 && shown.length === 0 && (
-          <p className="azml-Loading">{trans.__('Nothing matches.')}</p>
-        )}
-        {model.isRead && model.items.length === 0 && words.length === 0 && <Nothing shelf={model.shelf} />}
-      </div>
-    </section>
+      empty={model.items.length === 0 && <Nothing shelf={model.shelf} />}
+    >
+      <select
+        className="azml-Select"
+        value={model.shelf}
+        aria-label={trans.__('Which environments')}
+        onChange={event => (model.shelf = event.target.value as Shelf)}
+      >
+        {shelves.map(([id, label]) => (
+          <option key={id} value={id}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </RowsSection>
   );
 }
 

@@ -50,6 +50,8 @@ export function addCommands(here: IHere): void {
       })
   });
 
+  here.palette?.addItem({ command: CommandIDs.run, category: trans.__('Azure ML') });
+
   commands.addCommand(CommandIDs.runAgain, {
     label: trans.__('Run again…'),
     caption: trans.__('Run the notebook of this job again, with its parameters or others'),

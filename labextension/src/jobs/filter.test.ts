@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aJob } from '../testing/jobs';
-import { admits, countOf, IJobFilter, isEmptyFilter, NO_FILTER, queryOf } from './filter';
+import { admission, countOf, IJobFilter, isEmptyFilter, NO_FILTER, queryOf } from './filter';
 
 const job = aJob('neat_fox', {
   display_name: 'Train <b>',
@@ -9,7 +9,7 @@ const job = aJob('neat_fox', {
   tags: { Team: 'Blue' },
   created: new Date(Date.now() - 2 * 3_600_000).toISOString()
 });
-const asked = (change: Partial<IJobFilter>) => admits(job, { ...NO_FILTER, ...change });
+const asked = (change: Partial<IJobFilter>) => admission({ ...NO_FILTER, ...change })(job);
 
 describe('the filter of jobs', () => {
   it('admits what the server would', () => {

@@ -1,6 +1,6 @@
-import { filterIcon, searchIcon, treeViewIcon } from '@jupyterlab/ui-components';
+import { filterIcon, treeViewIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
-import { BarButton } from '../shell/bar';
+import { BarButton, SearchField } from '../shell/bar';
 import { useWords } from '../ui/words';
 import { countOf, IJobFilter } from './filter';
 
@@ -13,25 +13,27 @@ interface IProps {
 }
 
 /** What is looked for among the jobs: a text, and what the funnel opens. */
-export function FilterBar({ filter, onFilter, isGrouped, onGroup, experiments }: IProps): React.ReactElement {
+export function FilterBar(props: IProps): React.ReactElement {
+  const { isGrouped, onGroup, experiments } = props;
   const { trans } = useWords();
+  // Fields that are drawn a frame after the key have lost the place of their cursor.
+  const [filter, setFilter] = React.useState(props.filter);
+  React.useEffect(() => setFilter(props.filter), [props.filter]);
+  const put = (change: Partial<IJobFilter>) => {
+    const next = { ...filter, ...change };
+    setFilter(next);
+    props.onFilter(next);
+  };
   const count = countOf(filter);
   const [isOpen, setOpen] = React.useState(count > 0);
   return (
     <>
       <div className="azml-Bar">
-        <div className="azml-Filter">
-          <searchIcon.react tag="span" className="azml-Filter-icon" />
-          <input
-            type="search"
-            value={filter.text}
-            placeholder={trans.__('Filter jobs')}
-            aria-label={trans.__('Filter jobs')}
-            spellCheck={false}
-            maxLength={500}
-            onChange={event => onFilter({ ...filter, text: event.target.value })}
-          />
-        </div>
+        <SearchField
+          text={filter.text}
+          placeholder={trans.__('Filter jobs')}
+          onText={text => put({ text })}
+        />
         <BarButton
           label={trans.__('More filters')}
           icon={filterIcon}
@@ -45,16 +47,18 @@ export function FilterBar({ filter, onFilter, isGrouped, onGroup, experiments }:
           run={() => onGroup(!isGrouped)}
         />
       </div>
-      {isOpen && <More filter={filter} onFilter={onFilter} experiments={experiments} />}
+      {isOpen && <More filter={filter} put={put} experiments={experiments} />}
     </>
   );
 }
 
 function More({
   filter,
-  onFilter,
+  put,
   experiments
-}: Pick<IProps, 'filter' | 'onFilter' | 'experiments'>): React.ReactElement {
+}: Pick<IProps, 'filter' | 'experiments'> & {
+  put: (change: Partial<IJobFilter>) => void;
+}): React.ReactElement {
   const { trans } = useWords();
   const [names, setNames] = React.useState<readonly string[]>([]);
   const list = React.useId();
@@ -68,7 +72,6 @@ function More({
       isWanted = false;
     };
   }, [experiments]);
-  const put = (change: Partial<IJobFilter>) => onFilter({ ...filter, ...change });
   const statuses: [IJobFilter['status'], string][] = [
     ['', trans.__('Any status')],
     ['active', trans.__('Waiting or running')],

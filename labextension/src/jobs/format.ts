@@ -7,18 +7,27 @@ export function localeOf(languageCode: string): string {
   }
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Made once: an axis asks for one many times a second, and it takes longer to make than to use. */
-export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const name = `${locale} ${JSON.stringify(options)}`;
-  let format = formats.get(name);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, options);
-    formats.set(name, format);
-  }
-  return format;
+/** Made once: an axis or a list asks for one many times a second, and it takes longer to make than to use. */
+function madeOnce<Format, Options>(
+  Kind: new (locale: string, options: Options) => Format
+): (locale: string, options: Options) => Format {
+  const made = new Map<string, Format>();
+  return (locale, options) => {
+    const name = `${locale} ${JSON.stringify(options)}`;
+    let format = made.get(name);
+    if (!format) {
+      format = new Kind(locale, options);
+      made.set(name, format);
+    }
+    return format;
+  };
 }
+
+export const numberFormat = madeOnce<Intl.NumberFormat, Intl.NumberFormatOptions>(Intl.NumberFormat);
+const dateFormat = madeOnce<Intl.DateTimeFormat, Intl.DateTimeFormatOptions>(Intl.DateTimeFormat);
+const relativeFormat = madeOnce<Intl.RelativeTimeFormat, Intl.RelativeTimeFormatOptions>(
+  Intl.RelativeTimeFormat
+);
 
 /** English has the shortest forms; elsewhere they are cryptic ("-2 min" for "il y a 2 min"). */
 const brevity = (locale: string) => (locale.startsWith('en') ? 'narrow' : 'short');
@@ -45,9 +54,9 @@ export function duration(seconds: number, locale: string): string {
 export function ago(moment: string, now: number, locale: string): string {
   const seconds = (now - Date.parse(moment)) / 1000;
   if (seconds >= 7 * 86_400) {
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(Date.parse(moment));
+    return dateFormat(locale, { dateStyle: 'medium' }).format(Date.parse(moment));
   }
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: brevity(locale) });
+  const relative = relativeFormat(locale, { numeric: 'auto', style: brevity(locale) });
   if (seconds < 45) {
     return relative.format(0, 'second');
   }
@@ -61,9 +70,7 @@ export function ago(moment: string, now: number, locale: string): string {
 }
 
 export function dateTime(moment: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(
-    Date.parse(moment)
-  );
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(Date.parse(moment));
 }
 
 /** The digits that say something; very small and very large ones as powers of ten. */

@@ -14,28 +14,36 @@ export class JobList {
     return this.byName.get(name);
   }
 
-  active(): Job[] {
-    return this.ordered.filter(job => !isTerminal(job.status));
+  /** Asked for at each change by all that count them, hence found once. */
+  active(): readonly Job[] {
+    if (this.lively.of !== this.ordered) {
+      this.lively = { of: this.ordered, jobs: this.ordered.filter(job => !isTerminal(job.status)) };
+    }
+    return this.lively.jobs;
   }
 
   /** New and changed jobs. What has ended stays ended: answers may overtake one another. */
   merge(jobs: readonly Job[]): void {
-    const added: string[] = [];
+    const added = new Set<string>();
+    const changed = new Map<string, Job>();
     for (const job of jobs) {
       const known = this.byName.get(job.name);
       if (known && isTerminal(known.status) && !isTerminal(job.status)) {
         continue;
       }
       if (!known) {
-        added.push(job.name);
+        added.add(job.name);
+      } else if (!added.has(job.name)) {
+        changed.set(job.name, job);
       }
       this.byName.set(job.name, job);
     }
-    const names = [...added, ...this.ordered.map(job => job.name)];
-    this.ordered = names.map(name => this.byName.get(name)!);
-    if (added.length) {
+    if (changed.size) {
+      this.ordered = this.ordered.map(job => changed.get(job.name) ?? job);
+    }
+    if (added.size) {
       // What is in order already costs the sort one look each.
-      this.ordered.sort(newestFirst);
+      this.ordered = [...[...added].map(name => this.byName.get(name)!), ...this.ordered].sort(newestFirst);
     }
   }
 
@@ -75,7 +83,8 @@ export class JobList {
     this.merge(page.items);
   }
 
-  private ordered: Job[] = [];
+  private ordered: readonly Job[] = [];
+  private lively: { of: readonly Job[]; jobs: readonly Job[] } = { of: [], jobs: [] };
   private byName = new Map<string, Job>();
 }
 

@@ -1,6 +1,7 @@
 import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 import { useNow } from '../ui/hooks';
+import { asksForMenu, bringIntoSight, openMenu, rowAfter } from '../ui/listkeys';
 import { useWindow } from '../ui/window';
 import { useWords } from '../ui/words';
 import type { Marks } from './marks';
@@ -52,7 +53,7 @@ export function JobListbox(props: IProps): React.ReactElement {
     setActive(selected);
     const index = rows.findIndex(row => row.key === selected);
     if (index >= 0) {
-      intoSight(box.current!, starts, index);
+      bringIntoSight(box.current!, starts[index] * UNIT, starts[index + 1] * UNIT);
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected]);
@@ -78,8 +79,7 @@ export function JobListbox(props: IProps): React.ReactElement {
     },
     [marks, onSelect]
   );
-  const move = (to: number, isMarking: boolean) => {
-    const index = Math.min(rows.length - 1, Math.max(0, to));
+  const move = (index: number, isMarking: boolean) => {
     const row = rows[index];
     const from = rows[activeIndex];
     if (isMarking && row.kind === 'job') {
@@ -89,22 +89,15 @@ export function JobListbox(props: IProps): React.ReactElement {
       marks.extend(row.job.name, names());
     }
     setActive(row.key);
-    intoSight(box.current!, starts, index);
+    bringIntoSight(box.current!, starts[index] * UNIT, starts[index + 1] * UNIT);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / (2 * UNIT)) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: rows.length - 1
-    };
+    const page = (box.current?.clientHeight ?? 0) / (2 * UNIT);
+    const next = rowAfter(event, { active: activeIndex, count: rows.length, page });
     const row = rows[activeIndex] as Row | undefined;
     const isMarking = event.ctrlKey || event.metaKey;
-    if (event.key in moves && rows.length > 0) {
-      move(moves[event.key], event.shiftKey);
+    if (next !== null) {
+      move(next, event.shiftKey);
     } else if (isMarking && event.key.toLowerCase() === 'a') {
       marks.all(names());
     } else if (event.key === 'Escape' && marks.names.size > 0) {
@@ -125,7 +118,7 @@ export function JobListbox(props: IProps): React.ReactElement {
       }
     } else if (row?.kind === 'job' && event.key === 'Enter') {
       onOpen(row.job.name);
-    } else if (row && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+    } else if (row && asksForMenu(event)) {
       openMenu(document.getElementById(rowId(activeIndex)));
     } else {
       return;
@@ -221,24 +214,5 @@ function GroupRow({
       <span className="azml-JobGroup-name">{row.experiment}</span>
       <span className="azml-JobGroup-count">{row.count}</span>
     </div>
-  );
-}
-
-function intoSight(box: HTMLElement, starts: readonly number[], index: number): void {
-  const top = starts[index] * UNIT;
-  const bottom = starts[index + 1] * UNIT;
-  box.scrollTop = Math.min(top, Math.max(box.scrollTop, bottom - box.clientHeight));
-}
-
-/** The keyboard's way to the context menu of a row. */
-function openMenu(row: HTMLElement | null): void {
-  const place = row?.getBoundingClientRect();
-  row?.dispatchEvent(
-    new MouseEvent('contextmenu', {
-      bubbles: true,
-      cancelable: true,
-      clientX: (place?.left ?? 0) + 40,
-      clientY: (place?.bottom ?? 0) - 4
-    })
   );
 }

@@ -5,9 +5,10 @@ import type { Job, PageJob } from '../api/types';
 import { Poll } from '../ui/poll';
 import { isTerminal } from '../ui/status';
 import { Attention } from './attention';
-import { FollowedJob } from './followed';
-import { admits, IJobFilter, isEmptyFilter, NO_FILTER, queryOf } from './filter';
-import { JobList } from './list';
+import type { FollowedJob } from './followed';
+import { IJobFilter, queryOf } from './filter';
+import { FilteredJobs } from './filtered';
+import { Following } from './following';
 import { Marks } from './marks';
 
 const PAGE = 50;
@@ -15,8 +16,6 @@ const PAGE = 50;
 const TYPING = 250;
 /** Between two looks at what a filter finds; the newest jobs are told by the socket. */
 const PAUSE = 4_000;
-/** Followed jobs whose log and metrics are kept, so that going back to one is instant. */
-const KEPT = 8;
 
 /** What a user may ask for when a notebook runs. */
 export interface ISubmission {
@@ -53,12 +52,16 @@ export class JobsModel {
     private stream: Pick<Stream, 'follow' | 'list' | 'isBroken' | 'isConnected' | 'connectionChanged'>
   ) {
     this.attention = new Attention(stream);
+    this.following = new Following(this.attention, followed => {
+      followed.ended.connect(this.onEnded, this);
+      followed.changed.connect(this.onFollowedChanged, this);
+    });
     stream.connectionChanged.connect(this.onConnection, this);
   }
 
   /** The first page is not there yet. */
   get isLoading(): boolean {
-    return this.source.continuation === undefined && !this.error;
+    return this.lists.source.continuation === undefined && !this.error;
   }
 
   /** Why the list could not be read; being offline is not among them. */
@@ -69,39 +72,32 @@ export class JobsModel {
   }
 
   get hasMore(): boolean {
-    return typeof this.source.continuation === 'string';
+    return typeof this.lists.source.continuation === 'string';
   }
 
   get isEmpty(): boolean {
-    return this.list.jobs.length === 0;
+    return this.lists.all.jobs.length === 0;
   }
 
   /** Those that the filter lets through, newest first. */
   get shown(): readonly Job[] {
-    const { jobs } = this.source;
-    if (this.seen.jobs !== jobs || this.seen.filter !== this._filter) {
-      this.seen = { jobs, filter: this._filter, shown: jobs.filter(job => admits(job, this._filter)) };
-    }
-    return this.seen.shown;
+    return this.lists.shown;
   }
 
-  get active(): Job[] {
-    return this.list.active();
+  get active(): readonly Job[] {
+    return this.lists.all.active();
   }
 
   get filter(): IJobFilter {
-    return this._filter;
+    return this.lists.filter;
   }
 
   /** What is known is filtered at once; the server is asked for the rest when the typing pauses. */
   set filter(filter: IJobFilter) {
-    this._filter = filter;
+    this.lists.filter = filter;
     window.clearTimeout(this.typing);
     this.searching.isOn = false;
-    if (isEmptyFilter(filter)) {
-      this.found = null;
-    } else {
-      this.found = this.list.copy();
+    if (this.lists.found) {
       this.typing = window.setTimeout(() => (this.searching.isOn = this._isVisible), TYPING);
     }
     this._changed.emit();
@@ -123,7 +119,7 @@ export class JobsModel {
   /** Whether somebody looks: a hidden panel asks for nothing. */
   set isVisible(visible: boolean) {
     this._isVisible = visible;
-    this.searching.isOn = visible && this.found !== null;
+    this.searching.isOn = visible && this.lists.found !== null;
     if (visible) {
       void this.refresh();
     }
@@ -133,16 +129,16 @@ export class JobsModel {
   async refresh(): Promise<void> {
     await this.load(
       () => this.request<PageJob>('jobs', { query: { limit: PAGE } }),
-      page => this.list.refresh(page)
+      page => this.lists.all.refresh(page)
     );
   }
 
   async loadMore(): Promise<void> {
-    const { source } = this;
+    const { source, found, filter } = this.lists;
     const { continuation } = source;
     if (!this.isLoadingMore && typeof continuation === 'string') {
       this.isLoadingMore = true;
-      const query = { limit: PAGE, continuation, ...(source === this.found ? queryOf(this._filter) : {}) };
+      const query = { limit: PAGE, continuation, ...(source === found ? queryOf(filter) : {}) };
       await this.load(
         () => this.request<PageJob>('jobs', { query }),
         page => source.append(page)
@@ -166,8 +162,7 @@ export class JobsModel {
   async submit(submission: ISubmission): Promise<Job> {
     const job = await this.request<Job>('jobs', { method: 'POST', body: submission });
     this.take([job]);
-    const followed = await this.followed(job.name);
-    this.watched.add(followed);
+    this.following.watch(this.following.of(job), true);
     this.settle();
     return job;
   }
@@ -178,9 +173,7 @@ export class JobsModel {
 
   /** Shown as if it were done already; those that are refused come back, and are in the answer. Throws. */
   async change(names: readonly string[], change: Change): Promise<IJobsChanged> {
-    const before = names
-      .map(name => this.source.get(name) ?? this.list.get(name))
-      .filter(job => job !== undefined);
+    const before = names.map(name => this.lists.get(name)).filter(job => job !== undefined);
     if (change === 'cancel') {
       const asked = before.filter(job => !isTerminal(job.status));
       this.put(asked.map(job => ({ ...job, status: 'CancelRequested' as const })));
@@ -194,8 +187,8 @@ export class JobsModel {
         body: { change, names }
       });
       restore(new Set(told.failed.map(each => each.name)));
-      for (const each of this.kept.filter(({ name }) => told.done.includes(name))) {
-        each.update({ ...each.job, archived: change === 'archive' });
+      for (const each of told.done.map(name => this.following.get(name))) {
+        each?.update({ ...each.job, archived: change === 'archive' });
       }
       if (change === 'delete' && this._selected && told.done.includes(this._selected.name)) {
         await this.select(null);
@@ -210,8 +203,8 @@ export class JobsModel {
 
   /** The job as far as it is known here, else as the server tells. */
   async find(name: string): Promise<Job> {
-    const followed = this.kept.find(each => each.name === name);
-    return followed?.job ?? this.list.get(name) ?? (await this.request<Job>(jobPath(name)));
+    const known = this.following.get(name)?.job ?? this.lists.all.get(name);
+    return known ?? (await this.request<Job>(jobPath(name)));
   }
 
   /**
@@ -219,30 +212,26 @@ export class JobsModel {
    */
   async open(name: string, who: object): Promise<FollowedJob> {
     const job = await this.request<Job>(jobPath(name));
-    const followed = await this.followed(job.name);
-    this.opened.set(who, (this.opened.get(who) ?? new Set()).add(followed));
+    const followed = this.following.of(job);
+    this.following.open(followed, who);
     followed.update(job);
     return followed;
   }
 
   /** Whether somebody looks at the panel: then its jobs are followed. */
   look(who: object, isLooking: boolean): void {
-    if (isLooking) {
-      this.looking.add(who);
-    } else {
-      this.looking.delete(who);
-    }
+    this.following.look(who, isLooking);
     this.settle();
   }
 
   leave(who: object): void {
-    this.opened.delete(who);
-    this.look(who, false);
+    this.following.leave(who);
+    this.settle();
   }
 
   /** What panels show of it is read anew, after something that no event tells of. */
   async reread(name: string): Promise<void> {
-    const followed = this.kept.find(each => each.name === name);
+    const followed = this.following.get(name);
     followed?.update(await this.request<Job>(jobPath(name)));
   }
 
@@ -250,13 +239,10 @@ export class JobsModel {
   forget(): void {
     this.asked = null;
     this._selected = null;
-    this.list = new JobList();
-    this.found = null;
-    this._filter = NO_FILTER;
+    this.lists.forget();
     this.searching.isOn = false;
     this.marks.clear();
-    this.kept = [];
-    this.watched.clear();
+    this.following.forget();
     this.error = null;
     this.settle();
     this._changed.emit();
@@ -280,20 +266,12 @@ export class JobsModel {
   }
 
   private async followed(name: string): Promise<FollowedJob> {
-    const known = this.kept.find(each => each.name === name);
-    if (known) {
-      return known;
-    }
-    const followed = new FollowedJob(await this.find(name));
-    followed.ended.connect(this.onEnded, this);
-    followed.changed.connect(this.onFollowedChanged, this);
-    this.kept = [followed, ...this.kept];
-    return followed;
+    return this.following.get(name) ?? this.following.of(await this.find(name));
   }
 
   /** Events know the status first: the row of the list must not lag behind the view of the job. */
   private onFollowedChanged(followed: FollowedJob): void {
-    const known = this.list.get(followed.name);
+    const known = this.lists.all.get(followed.name);
     const { job, progress } = followed;
     const isSame = known?.status === job.status && known.progress?.cell === progress?.cell;
     if (known && !isSame) {
@@ -302,7 +280,7 @@ export class JobsModel {
   }
 
   private async onEnded(followed: FollowedJob, job: Job): Promise<void> {
-    this.watched.delete(followed);
+    this.following.watch(followed, false);
     this.settle();
     let whole = job;
     try {
@@ -315,13 +293,9 @@ export class JobsModel {
     this._ended.emit(whole);
   }
 
-  private get source(): JobList {
-    return this.found ?? this.list;
-  }
-
   private async search(): Promise<number> {
-    const { found } = this;
-    const query = { limit: PAGE, ...queryOf(this._filter) };
+    const { found, filter } = this.lists;
+    const query = { limit: PAGE, ...queryOf(filter) };
     await this.load(
       () => this.request<PageJob>('jobs', { query }),
       page => found?.refresh(page)
@@ -330,26 +304,20 @@ export class JobsModel {
   }
 
   private put(jobs: readonly Job[]): void {
-    this.list.merge(jobs);
-    this.found?.merge(jobs);
+    this.lists.merge(jobs);
     this._changed.emit();
   }
 
   private drop(names: readonly string[]): void {
-    this.list.remove(names);
-    this.found?.remove(names);
+    this.lists.remove(names);
     this.marks.keep(name => !names.includes(name));
     this._changed.emit();
   }
 
   private take = (jobs: readonly Job[], gone: readonly string[] = []): void => {
-    this.list.merge(jobs);
-    this.list.remove(gone);
-    this.found?.merge(jobs);
-    this.found?.remove(gone);
-    for (const job of jobs) {
-      this.kept.find(each => each.name === job.name)?.update(job);
-    }
+    this.lists.merge(jobs);
+    this.lists.remove(gone);
+    this.following.update(jobs);
     this.settle();
     this._changed.emit();
   };
@@ -363,51 +331,23 @@ export class JobsModel {
     this._changed.emit();
   }
 
-  /** Listens to what is looked at, and to nothing else. */
   private settle(): void {
     // With jobs active the status bar shows how many: that is looked at too.
     this.attention.list(this._isVisible || this.active.length > 0, this.take);
-    const wanted = new Set(this.watched);
-    if (this._isVisible && this._selected) {
-      wanted.add(this._selected);
-    }
-    const inPanels = new Set<FollowedJob>();
-    for (const [who, followed] of this.opened) {
-      for (const each of followed) {
-        inPanels.add(each);
-        if (this.looking.has(who)) {
-          wanted.add(each);
-        }
-      }
-    }
-    this.attention.follow(wanted);
-    const isNeeded = (each: FollowedJob) => wanted.has(each) || inPanels.has(each) || each === this._selected;
-    this.kept = this.kept.filter((each, i) => i < KEPT || isNeeded(each));
+    this.following.settle(this._selected, this._isVisible);
   }
 
   isLoadingMore = false;
   /** Those that something is to be done with. */
   readonly marks = new Marks();
-  private list = new JobList();
-  /** What the filter finds; null while nothing is filtered. */
-  private found: JobList | null = null;
-  private seen: { jobs: readonly Job[]; filter: IJobFilter; shown: readonly Job[] } = {
-    jobs: [],
-    filter: NO_FILTER,
-    shown: []
-  };
+  private lists = new FilteredJobs();
   private searching = new Poll(() => this.search());
   private typing = 0;
-  private kept: FollowedJob[] = [];
-  private watched = new Set<FollowedJob>();
-  /** Jobs of panels, seen or not. */
-  private opened = new Map<object, Set<FollowedJob>>();
-  private looking = new Set<object>();
+  private following: Following;
   private attention: Attention;
   private wasUnreachable = false;
   private wasCut = false;
   private asked: string | null = null;
-  private _filter = NO_FILTER;
   private _isVisible = false;
   private _selected: FollowedJob | null = null;
   private _changed = new Signal<this, void>(this);

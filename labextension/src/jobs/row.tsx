@@ -63,7 +63,7 @@ export const JobRow = React.memo(function JobRow(props: IProps): React.ReactElem
       </div>
       {progress && progress.cells > 0 && !isTerminal(job.status) && (
         <div className="azml-JobRow-progress" aria-hidden="true">
-          <div style={{ width: `${(100 * Math.max(0, progress.cell - 1)) / progress.cells}%` }} />
+          <div style={{ transform: `scaleX(${Math.max(0, progress.cell - 1) / progress.cells})` }} />
         </div>
       )}
     </div>

@@ -5,8 +5,7 @@ export type Row =
   | { kind: 'job'; key: string; job: Job }
   | { kind: 'group'; key: string; experiment: string; count: number; isOpen: boolean };
 
-export const flatRows = (jobs: readonly Job[]): Row[] =>
-  jobs.map(job => ({ kind: 'job', key: job.name, job }));
+export const flatRows = (jobs: readonly Job[]): Row[] => jobs.map(rowOf);
 
 /** Experiments in the order of their newest jobs; what is closed shows its name alone. */
 export function groupedRows(jobs: readonly Job[], closed: ReadonlySet<string>): Row[] {
@@ -24,6 +23,18 @@ export function groupedRows(jobs: readonly Job[], closed: ReadonlySet<string>): 
     const head: Row = { kind: 'group', key: groupKey(experiment), experiment, count: inside.length, isOpen };
     return isOpen ? [head, ...flatRows(inside)] : [head];
   });
+}
+
+const rows = new WeakMap<Job, Row>();
+
+/** Kept with the job: of ten thousand, few change. */
+function rowOf(job: Job): Row {
+  let row = rows.get(job);
+  if (!row) {
+    row = { kind: 'job', key: job.name, job };
+    rows.set(job, row);
+  }
+  return row;
 }
 
 /** No name of a job has a slash. */

@@ -72,14 +72,15 @@ function JobsSection({ model, actions, settings, experiments }: IProps): React.R
     [shown, isGrouped, closed]
   );
   const isFiltered = !isEmptyFilter(filter);
-  if (error && isEmpty) {
-    return (
-      <Problem error={error}>
-        <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
-          {trans.__('Try again')}
-        </button>
-      </Problem>
-    );
+  const problem = error && (
+    <Problem error={error}>
+      <button type="button" className="azml-Button" onClick={() => void model.refresh()}>
+        {trans.__('Try again')}
+      </button>
+    </Problem>
+  );
+  if (problem && isEmpty) {
+    return problem;
   }
   if (isEmpty && !isFiltered) {
     return isLoading ? <p className="azml-Loading">{trans.__('Loading jobs…')}</p> : <NoJobs model={model} />;
@@ -93,7 +94,7 @@ function JobsSection({ model, actions, settings, experiments }: IProps): React.R
         onGroup={isOn => void settings.set('groupByExperiment', isOn)}
         experiments={experiments}
       />
-      {error && <Problem error={error} />}
+      {problem}
       <JobListbox
         filter={JSON.stringify(filter)}
         rows={rows}

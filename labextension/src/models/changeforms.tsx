@@ -1,31 +1,22 @@
 import * as React from 'react';
 import type { Model } from '../api/types';
+import { Described, DescribedFields } from '../ui/described';
 import { ChoiceField, TextField } from '../ui/fields';
 import { askForm } from '../ui/formdialog';
-import { Pairs, PairsField, pairsOf, valuesOf } from '../ui/pairsfield';
 import type { IWords } from '../ui/words';
 import type { ModelsModel } from './model';
 
 /** Asks for another description, stage and tags. */
 export function askChange(models: ModelsModel, model: Model, words: IWords): Promise<Model | null> {
   const { trans } = words;
-  let { description, stage } = model;
-  let tags: Pairs = pairsOf(model.tags);
+  const described = new Described(model);
+  let { stage } = model;
   return askForm(
     {
       title: trans.__('%1 version %2', model.name, model.version),
       accept: trans.__('Save'),
       fields: changed => (
-        <>
-          <TextField
-            label={trans.__('Description')}
-            value={description}
-            isLong
-            onChange={text => {
-              description = text;
-              changed();
-            }}
-          />
+        <DescribedFields described={described} changed={changed}>
           <TextField
             label={trans.__('Stage')}
             hint={trans.__('Staging, Production, Archived, or a word of your own')}
@@ -36,18 +27,14 @@ export function askChange(models: ModelsModel, model: Model, words: IWords): Pro
               changed();
             }}
           />
-          <PairsField
-            label={trans.__('Tags')}
-            value={tags}
-            onChange={pairs => {
-              tags = pairs;
-              changed();
-            }}
-          />
-        </>
+        </DescribedFields>
       ),
       submit: () =>
-        models.change(model.name, model.version, { description, stage: stage.trim(), tags: valuesOf(tags) })
+        models.change(model.name, model.version, {
+          description: described.description,
+          stage: stage.trim(),
+          tags: described.tags
+        })
     },
     words
   );

@@ -50,7 +50,7 @@ export function FilesView({
       )}
       {files === null && !filesError && <p className="azml-Loading">{trans.__('Loading…')}</p>}
       {files && (
-        <ul className="azml-Files">
+        <ul className="azml-ModelFiles">
           {files.map(file => {
             const Icon = file.is_folder ? folderIcon : fileIcon;
             const name = file.path.slice(file.path.lastIndexOf('/') + 1);
@@ -58,7 +58,7 @@ export function FilesView({
               <li key={file.path}>
                 <button
                   type="button"
-                  className="azml-Files-row"
+                  className="azml-ModelFiles-row"
                   data-file={file.path}
                   onClick={() =>
                     file.is_folder
@@ -66,9 +66,11 @@ export function FilesView({
                       : actions.openData(placeOf(model, file.path))
                   }
                 >
-                  <Icon.react tag="span" className="azml-Files-icon" />
-                  <span className="azml-Files-name">{name}</span>
-                  <span className="azml-Files-size">{file.is_folder ? '' : fileSize(file.size, locale)}</span>
+                  <Icon.react tag="span" className="azml-ModelFiles-icon" />
+                  <span className="azml-ModelFiles-name">{name}</span>
+                  <span className="azml-ModelFiles-size">
+                    {file.is_folder ? '' : fileSize(file.size, locale)}
+                  </span>
                 </button>
               </li>
             );

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { Model } from '../api/types';
 import { metricValue } from '../jobs/format';
 import { FactList } from '../ui/facts';
+import { Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { IModelPanelActions } from './panel';
 import { columnsOf, IColumn } from './signature';
@@ -76,28 +77,17 @@ function Columns({ title, columns }: { title: string; columns: readonly IColumn[
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <div className="azml-Table" tabIndex={0} role="region" aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{trans.__('Name')}</th>
-              <th scope="col">{trans.__('Type')}</th>
-              <th scope="col">{trans.__('Required')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {columns.map((column, i) => (
-              <tr key={i}>
-                <th scope="row">{column.name}</th>
-                <td>
-                  <code>{column.shape ? `${column.type} [${column.shape.join(', ')}]` : column.type}</code>
-                </td>
-                <td>{column.isRequired ? trans.__('yes') : trans.__('no')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={title} columns={[trans.__('Name'), trans.__('Type'), trans.__('Required')]}>
+        {columns.map((column, i) => (
+          <tr key={i}>
+            <th scope="row">{column.name}</th>
+            <td>
+              <code>{column.shape ? `${column.type} [${column.shape.join(', ')}]` : column.type}</code>
+            </td>
+            <td>{column.isRequired ? trans.__('yes') : trans.__('no')}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { Model } from '../api/types';
 import { ago, dateTime } from '../jobs/format';
 import { BarButton, SectionBar } from '../shell/bar';
+import { CommandLine } from '../shell/command';
 import { useChanges, useNow } from '../ui/hooks';
 import { Empty, Problem } from '../ui/notes';
 import { RowList } from '../ui/rowlist';
@@ -85,12 +86,14 @@ function Nothing({ model }: { model: ModelsModel }): React.ReactElement {
     );
   }
   return (
-    <Empty title={trans.__('No models yet')}>
-      {trans.__(
-        'Log one in a notebook with mlflow.…log_model(registered_model_name="churn"), press + to register files, or type %1 in a cell.',
-        '%azml model create -n churn -p FOLDER'
-      )}
-    </Empty>
+    <>
+      <Empty title={trans.__('No models yet')}>
+        {trans.__(
+          'Log one by MLflow with registered_model_name, press + to register files, or do it in a cell.'
+        )}
+      </Empty>
+      <CommandLine command="%azml model create -n churn -p FOLDER" />
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from '../api/types';
+import { asWritten, layOut, parseAsWritten } from '../ui/json';
 
 /** One thing that a model takes or gives. */
 export interface IColumn {
@@ -54,7 +55,7 @@ function valueOf(type: string): unknown {
     return 0;
   }
   if (FLOATS.test(type)) {
-    return 0.0;
+    return asWritten('0.0');
   }
   if (/^bool/i.test(type)) {
     return false;
@@ -82,17 +83,11 @@ export function exampleOf(model: Model): string | null {
 /** Numbers along one side of a tensor that are written out. */
 const LONGEST = 64;
 
-function told(input: unknown): string {
-  // Rows on a line of their own read better than a number on each.
-  return JSON.stringify({ input_data: input }, null, 2).replace(
-    /\[\s+((?:-?[\d.]+|"[^"\\\n]*"|true|false)(?:,\s+(?:-?[\d.]+|"[^"\\\n]*"|true|false))*)\s+\]/g,
-    (_, row: string) => `[${row.replace(/,\s+/g, ', ')}]`
-  );
-}
+const told = (input: unknown): string => layOut({ input_data: input });
 
 /** An example that was kept with the model, as an endpoint takes it: MLflow saves what its own server takes. */
 export function exampleFrom(text: string): string | null {
-  const said = parsed(text) as Record<string, unknown> | unknown[] | null;
+  const said = parseAsWritten(text) as Record<string, unknown> | unknown[] | null;
   if (said === null || typeof said !== 'object') {
     return null;
   }
@@ -105,5 +100,5 @@ export function exampleFrom(text: string): string | null {
     const { columns, data } = split as { columns?: unknown; data?: unknown };
     return told({ columns, data });
   }
-  return 'input_data' in said ? JSON.stringify(said, null, 2) : told(said.inputs ?? said);
+  return 'input_data' in said ? layOut(said) : told(said.inputs ?? said);
 }

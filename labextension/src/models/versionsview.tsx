@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { dateTime, metricValue } from '../jobs/format';
 import { useRedraw } from '../ui/hooks';
+import { Table } from '../ui/table';
 import { useWords } from '../ui/words';
 import type { ModelLook } from './look';
 import type { IModelPanelActions } from './panel';
@@ -48,69 +49,61 @@ export function VersionsView({
             : trans._n('%1 version chosen', '%1 versions chosen', references.length)}
         </span>
       </div>
-      <div className="azml-Table" tabIndex={0} role="region" aria-label={trans.__('Versions')}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{trans.__('Compare')}</th>
-              <th scope="col">{trans.__('Version')}</th>
-              <th scope="col">{trans.__('Aliases')}</th>
-              <th scope="col">{trans.__('Stage')}</th>
-              <th scope="col">{trans.__('Job')}</th>
-              {metrics.map(metric => (
-                <th key={metric} scope="col" className="azml-mod-number" title={metric}>
-                  {metric}
-                </th>
-              ))}
-              <th scope="col">{trans.__('Created')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map(each => (
-              <tr key={each.version} aria-current={each.version === model?.version ? 'true' : undefined}>
-                <td>
-                  <input
-                    type="checkbox"
-                    checked={chosen.has(each.version)}
-                    aria-label={trans.__('Compare version %1', each.version)}
-                    onChange={() => {
-                      look.toggle(each.version);
-                      redraw();
-                    }}
-                  />
-                </td>
-                <th scope="row">
-                  <button type="button" className="azml-Link" onClick={() => look.choose(each.version)}>
-                    {each.version}
-                  </button>{' '}
-                  {each.archived && <span className="azml-Pill">{trans.__('archived')}</span>}
-                </th>
-                <td>{each.aliases.map(alias => `@${alias}`).join(' ')}</td>
-                <td>{each.stage}</td>
-                <td>
-                  {each.lineage.job && (
-                    <button
-                      type="button"
-                      className="azml-Link"
-                      onClick={() => actions.openJob(each.lineage.job!)}
-                    >
-                      {each.lineage.job}
-                    </button>
-                  )}
-                </td>
-                {metrics.map(metric => (
-                  <td key={metric} className="azml-mod-number">
-                    {metric in each.lineage.metrics
-                      ? metricValue(Number(each.lineage.metrics[metric]), locale)
-                      : ''}
-                  </td>
-                ))}
-                <td>{each.created ? dateTime(each.created, locale) : ''}</td>
-              </tr>
+      <Table
+        label={trans.__('Versions')}
+        columns={[
+          trans.__('Compare'),
+          trans.__('Version'),
+          trans.__('Aliases'),
+          trans.__('Stage'),
+          trans.__('Job'),
+          ...metrics.map(metric => ({ label: metric, isNumber: true, title: metric })),
+          trans.__('Created')
+        ]}
+      >
+        {versions.map(each => (
+          <tr key={each.version} aria-current={each.version === model?.version ? 'true' : undefined}>
+            <td>
+              <input
+                type="checkbox"
+                checked={chosen.has(each.version)}
+                aria-label={trans.__('Compare version %1', each.version)}
+                onChange={() => {
+                  look.toggle(each.version);
+                  redraw();
+                }}
+              />
+            </td>
+            <th scope="row">
+              <button type="button" className="azml-Link" onClick={() => look.choose(each.version)}>
+                {each.version}
+              </button>{' '}
+              {each.archived && <span className="azml-Pill">{trans.__('archived')}</span>}
+            </th>
+            <td>{each.aliases.map(alias => `@${alias}`).join(' ')}</td>
+            <td>{each.stage}</td>
+            <td>
+              {each.lineage.job && (
+                <button
+                  type="button"
+                  className="azml-Link"
+                  onClick={() => actions.openJob(each.lineage.job!)}
+                >
+                  {each.lineage.job}
+                </button>
+              )}
+            </td>
+            {metrics.map(metric => (
+              <td key={metric} className="azml-mod-number">
+                {metric in each.lineage.metrics
+                  ? metricValue(Number(each.lineage.metrics[metric]), locale)
+                  : ''}
+              </td>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <td>{each.created ? dateTime(each.created, locale) : ''}</td>
+          </tr>
+        ))}
+      </Table>
       {look.hasMore && (
         <button type="button" className="azml-Button" onClick={() => void look.loadMore()}>
           {trans.__('Older versions')}

@@ -22,30 +22,42 @@ export function SectionBar({
   add?: IBarAction;
   children?: React.ReactNode;
 }): React.ReactElement {
-  // A field that is drawn a frame after the key has lost the place of its cursor.
-  const [typed, setTyped] = React.useState(filter ?? '');
-  React.useEffect(() => setTyped(filter ?? ''), [filter]);
   return (
     <div className="azml-Bar" role="toolbar" aria-label={placeholder ?? add?.label}>
-      {onFilter && (
-        <div className="azml-Filter">
-          <searchIcon.react tag="span" className="azml-Filter-icon" />
-          <input
-            type="search"
-            value={typed}
-            placeholder={placeholder}
-            aria-label={placeholder}
-            spellCheck={false}
-            maxLength={500}
-            onChange={event => {
-              setTyped(event.target.value);
-              onFilter(event.target.value);
-            }}
-          />
-        </div>
-      )}
+      {onFilter && <SearchField text={filter ?? ''} placeholder={placeholder ?? ''} onText={onFilter} />}
       {children}
       {add && <BarButton {...add} icon={add.icon ?? addIcon} />}
+    </div>
+  );
+}
+
+export function SearchField({
+  text,
+  placeholder,
+  onText
+}: {
+  text: string;
+  placeholder: string;
+  onText: (text: string) => void;
+}): React.ReactElement {
+  // A field that is drawn a frame after the key has lost the place of its cursor.
+  const [typed, setTyped] = React.useState(text);
+  React.useEffect(() => setTyped(text), [text]);
+  return (
+    <div className="azml-Filter">
+      <searchIcon.react tag="span" className="azml-Filter-icon" />
+      <input
+        type="search"
+        value={typed}
+        placeholder={placeholder}
+        aria-label={placeholder}
+        spellCheck={false}
+        maxLength={500}
+        onChange={event => {
+          setTyped(event.target.value);
+          onText(event.target.value);
+        }}
+      />
     </div>
   );
 }

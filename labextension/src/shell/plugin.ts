@@ -155,7 +155,17 @@ function addShowCommand(
     execute: () => {
       sections.choose(id);
       app.shell.activateById(SIDEBAR_ID);
+      focusTab(id);
     }
   });
   palette?.addItem({ command, category: words.trans.__('Azure ML') });
+}
+
+/** Whoever asks for a section by the keyboard goes on there. The sidebar is drawn when it is first seen: frames later. */
+function focusTab(id: string, frames = 30): void {
+  const tab = document.querySelector<HTMLElement>(`#${SIDEBAR_ID} [role=tab][data-tab="${id}"]`);
+  tab?.focus();
+  if (!tab && frames > 0) {
+    requestAnimationFrame(() => focusTab(id, frames - 1));
+  }
 }

@@ -1,10 +1,10 @@
 import * as React from 'react';
 import type { JobStatus } from '../api/types';
-import { lookOf } from './status';
+import { ILook, lookOf } from './status';
 import { statusWord, useWords } from './words';
 
-export function StatusIcon({ status }: { status: JobStatus }): React.ReactElement {
-  const { shape, tone, spins } = lookOf(status);
+export function Sign({ look }: { look: ILook }): React.ReactElement {
+  const { shape, tone, spins } = look;
   return (
     <svg
       className={`azml-StatusIcon azml-mod-${tone}${spins ? ' azml-mod-spins' : ''}`}
@@ -17,17 +17,30 @@ export function StatusIcon({ status }: { status: JobStatus }): React.ReactElemen
   );
 }
 
-export function StatusBadge({ status }: { status: JobStatus }): React.ReactElement {
-  const { trans } = useWords();
+export const StatusIcon = ({ status }: { status: JobStatus }): React.ReactElement => (
+  <Sign look={lookOf(status)} />
+);
+
+/** Told aloud when it changes. */
+export function Badge({
+  look,
+  word,
+  ...data
+}: {
+  look: ILook;
+  word: string;
+  'data-status'?: string;
+  'data-state'?: string;
+}): React.ReactElement {
   return (
-    <span
-      className={`azml-Badge azml-mod-${lookOf(status).tone}`}
-      data-status={status}
-      role="status"
-      aria-live="polite"
-    >
-      <StatusIcon status={status} />
-      {statusWord(status, trans)}
+    <span className={`azml-Badge azml-mod-${look.tone}`} role="status" aria-live="polite" {...data}>
+      <Sign look={look} />
+      {word}
     </span>
   );
+}
+
+export function StatusBadge({ status }: { status: JobStatus }): React.ReactElement {
+  const { trans } = useWords();
+  return <Badge look={lookOf(status)} word={statusWord(status, trans)} data-status={status} />;
 }

@@ -71,11 +71,23 @@ class FormDialog<T> extends Dialog<null> {
     if (event.type === 'keydown' && isInside && (event as KeyboardEvent).key !== 'Escape') {
       return;
     }
+    if (event.type === 'keydown' && this.isLeaving(event as KeyboardEvent)) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.content.node.querySelector<HTMLElement>(REACHED)?.focus();
+      return;
+    }
     // Nor may it refuse what browsers call invalid without a word: the form says what is wrong when it is sent.
     if (event.type === 'input') {
       return;
     }
     super.handleEvent(event);
+  }
+
+  /** By Tab from the last button; Dialog would go on with what was first before the form was drawn. */
+  private isLeaving({ key, shiftKey, target }: KeyboardEvent): boolean {
+    const buttons = this.node.querySelectorAll('.jp-Dialog-footer button');
+    return key === 'Tab' && !shiftKey && target === buttons[buttons.length - 1];
   }
 
   private async send(): Promise<void> {
@@ -115,6 +127,7 @@ class FormDialog<T> extends Dialog<null> {
 }
 
 const ACCEPT = 1;
+const REACHED = ':is(input, select, textarea, button, summary, [tabindex="0"]):not(:disabled)';
 const FIRST = ':is(input:not([type=radio]), select, textarea):not(:disabled)';
 
 const bringIntoSight = (fault: HTMLElement | null): void => fault?.scrollIntoView({ block: 'nearest' });

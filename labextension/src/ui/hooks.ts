@@ -33,6 +33,25 @@ export function useRedraw(): () => void {
   return React.useReducer((count: number) => count + 1, 0)[1];
 }
 
+/**
+ * For lists that a button makes longer: where they stand, and what that button calls. The user goes on in the new row;
+ * otherwise a keyboard would have to go back for it.
+ */
+export function useNewRow<List extends HTMLElement>(
+  count: number,
+  first: string
+): [React.RefObject<List>, () => void] {
+  const list = React.useRef<List>(null);
+  const isAdding = React.useRef(false);
+  React.useEffect(() => {
+    if (isAdding.current) {
+      isAdding.current = false;
+      list.current?.querySelector<HTMLElement>(first)?.focus();
+    }
+  }, [count, first]);
+  return [list, () => (isAdding.current = true)];
+}
+
 /** The time, ticking while `every` milliseconds are given. */
 export function useNow(every: number | null): number {
   const [now, setNow] = React.useState(Date.now);

@@ -1,5 +1,6 @@
 import { addIcon, closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
+import { useNewRow } from './hooks';
 import { useWords } from './words';
 
 /** Names and values in the order in which they are typed; one without a name is not there yet. */
@@ -23,8 +24,9 @@ export function PairsField({
   const { trans } = useWords();
   const set = (index: number, part: 0 | 1, text: string) =>
     onChange(value.map((pair, i) => (i === index ? (part === 0 ? [text, pair[1]] : [pair[0], text]) : pair)));
+  const [list, willAdd] = useNewRow<HTMLFieldSetElement>(value.length, '.azml-Pairs-row:last-of-type input');
   return (
-    <fieldset className="azml-Field azml-Pairs">
+    <fieldset ref={list} className="azml-Field azml-Pairs">
       <legend>{label}</legend>
       {value.map(([name, text], i) => (
         <div key={i} className="azml-Pairs-row">
@@ -58,7 +60,10 @@ export function PairsField({
       <button
         type="button"
         className="azml-Button azml-mod-quiet"
-        onClick={() => onChange([...value, ['', '']])}
+        onClick={() => {
+          willAdd();
+          onChange([...value, ['', '']]);
+        }}
       >
         <addIcon.react tag="span" className="azml-Button-icon" />
         {trans.__('Add a tag')}

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { asksForMenu, bringIntoSight, openMenu, rowAfter } from './listkeys';
 import { useWindow } from './window';
 
 interface IProps<T> {
@@ -37,22 +38,14 @@ export function RowList<T>(props: IProps<T>): React.ReactElement {
   }, [filter]);
 
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: items.length - 1
-    };
-    if (event.key in moves && items.length > 0) {
-      const index = Math.min(items.length - 1, Math.max(0, moves[event.key]));
+    const page = (box.current?.clientHeight ?? 0) / rowHeight;
+    const index = rowAfter(event, { active: activeIndex, count: items.length, page });
+    if (index !== null) {
       setActive(keyOf(items[index]));
-      intoSight(box.current!, index, rowHeight);
+      bringIntoSight(box.current!, index * rowHeight, (index + 1) * rowHeight);
     } else if ((event.key === 'Enter' || event.key === ' ') && activeIndex >= 0) {
       props.onOpen(items[activeIndex]);
-    } else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && activeIndex >= 0) {
+    } else if (asksForMenu(event) && activeIndex >= 0) {
       openMenu(document.getElementById(`${id}-${activeIndex}`));
     } else {
       return;
@@ -101,24 +94,6 @@ export function RowList<T>(props: IProps<T>): React.ReactElement {
         })}
       </div>
     </div>
-  );
-}
-
-function intoSight(box: HTMLElement, index: number, rowHeight: number): void {
-  const top = index * rowHeight;
-  box.scrollTop = Math.min(top, Math.max(box.scrollTop, top + rowHeight - box.clientHeight));
-}
-
-/** The keyboard's way to the context menu of a row. */
-export function openMenu(row: HTMLElement | null): void {
-  const place = row?.getBoundingClientRect();
-  row?.dispatchEvent(
-    new MouseEvent('contextmenu', {
-      bubbles: true,
-      cancelable: true,
-      clientX: (place?.left ?? 0) + 40,
-      clientY: (place?.bottom ?? 0) - 4
-    })
   );
 }
 

@@ -3,5 +3,6 @@ export const WorkspaceCommandIDs = {
   use: 'azml:use-workspace',
   attach: 'azml:attach-workspace',
   create: 'azml:create-workspace',
-  signIn: 'azml:sign-in'
+  signIn: 'azml:sign-in',
+  signOut: 'azml:sign-out'
 } as const;

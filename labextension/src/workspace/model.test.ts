@@ -3,11 +3,21 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AzmlError, Request } from '../api/request';
 import type { WorkspaceInfo } from '../api/types';
 import { isComplete, referenceOf } from './forms';
-import { WorkspaceModel } from './model';
+import { referenceTo, WorkspaceModel } from './model';
 import { SignIn } from './signin';
 
 const info = (name: string): WorkspaceInfo =>
   ({ name, kind: 'local', location: `/w/${name}` }) as WorkspaceInfo;
+
+it('is attached by its place, or by the three names that Azure gave it', () => {
+  expect(referenceTo(info('one'))).toEqual({ reference: '/w/one' });
+  const cloud = { ...info('cloud'), kind: 'azure', location: 'sub/group' } as WorkspaceInfo;
+  expect(referenceTo(cloud)).toEqual({
+    subscription_id: 'sub',
+    resource_group: 'group',
+    workspace_name: 'cloud'
+  });
+});
 
 describe('WorkspaceModel', () => {
   let stream: {

@@ -1,7 +1,17 @@
 import { ISignal, Signal } from '@lumino/signaling';
 import { AzmlError, Request } from '../api/request';
 import type { Stream } from '../api/stream';
-import type { WorkspaceInfo } from '../api/types';
+import type { Account, WorkspaceInfo } from '../api/types';
+
+/** As the server tells it. The code is good for nothing but this one sign-in, and for minutes. */
+export interface ISignIn {
+  state: 'none' | 'starting' | 'waiting' | 'done' | 'failed';
+  user_code: string;
+  verification_uri: string;
+  expires: string | null;
+  account: Account | null;
+  error: { code: string; message: string; hint: string } | null;
+}
 
 /** One of: a name or a folder, a path of Jupyter's own files, all three of Azure's names. */
 export interface IReference {
@@ -16,6 +26,8 @@ export interface IReference {
 export class WorkspaceModel {
   info: WorkspaceInfo | null = null;
   known: readonly WorkspaceInfo[] = [];
+  /** Who has signed in to Azure from here or by `azml login`. */
+  account: Account | null = null;
   error: AzmlError | null = null;
   isAttaching = false;
 
@@ -56,10 +68,34 @@ export class WorkspaceModel {
     }
   }
 
-  /** Throws. */
+  /** And who is signed in. Throws. */
   async readKnown(): Promise<void> {
-    this.known = (await this.request<{ items: WorkspaceInfo[] }>('workspaces')).items;
+    const [known, account] = await Promise.all([
+      this.request<{ items: WorkspaceInfo[] }>('workspaces'),
+      this.request<ISignIn>('sign-in').then(
+        state => state.account,
+        () => null // then nobody knows
+      )
+    ]);
+    this.known = known.items;
+    this.account = account;
     this._changed.emit();
+  }
+
+  /** Those of all subscriptions that the sign-in sees; it takes seconds. Throws. */
+  async readAzure(): Promise<readonly WorkspaceInfo[]> {
+    const { items } = await this.request<{ items: WorkspaceInfo[] }>('workspaces', {
+      query: { azure: '1' },
+      patience: 180
+    });
+    return items.filter(each => each.kind === 'azure');
+  }
+
+  /** Throws. */
+  async signOut(): Promise<void> {
+    await this.request('sign-out', { method: 'POST' });
+    this.account = null;
+    await this.refresh();
   }
 
   /** Throws what the server says; the workspace in force stays. */
@@ -97,3 +133,12 @@ export class WorkspaceModel {
 
 export const isSame = (a: WorkspaceInfo, b: WorkspaceInfo): boolean =>
   a.kind === b.kind && a.location === b.location && a.name === b.name;
+
+/** What attaches it: Azure's own have a subscription and a resource group for a place. */
+export function referenceTo({ kind, location, name }: WorkspaceInfo): IReference {
+  if (kind !== 'azure') {
+    return { reference: location };
+  }
+  const [subscription_id, resource_group] = location.split('/');
+  return { subscription_id, resource_group, workspace_name: name };
+}

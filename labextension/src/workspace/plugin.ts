@@ -1,17 +1,26 @@
 import { checkIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { isSure } from '../shell/confirm';
 import type { IHere } from '../shell/here';
 import { isTerminal } from '../ui/status';
 import { notify, orNotice } from '../ui/notice';
 import type { Attached } from './forms';
 import { WorkspaceCommandIDs } from './ids';
+import type { IReference } from './model';
 
 const REFERENCE_ARGS = {
   type: 'object',
   properties: {
     reference: { type: 'string', description: 'A name, a folder or a config.json' },
-    path: { type: 'string', description: 'The same, as the file browser names it' }
+    path: { type: 'string', description: 'The same, as the file browser names it' },
+    subscription_id: { type: 'string', description: 'Of an Azure workspace, with the next two' },
+    resource_group: { type: 'string', description: 'Of an Azure workspace' },
+    workspace_name: { type: 'string', description: 'Of an Azure workspace' }
   }
+} as const;
+const ATTACH_ARGS = {
+  type: 'object',
+  properties: { way: { type: 'string', enum: ['place', 'azure'], description: 'What is asked for first' } }
 } as const;
 const NO_ARGS = { type: 'object', properties: {} } as const;
 
@@ -54,29 +63,29 @@ export function addWorkspace(here: IHere): void {
 
   commands.addCommand(WorkspaceCommandIDs.use, {
     label: args => (args.label ? String(args.label) : trans.__('Attach as workspace')),
-    caption: args => String(args.reference ?? ''),
+    caption: args => String(args.reference ?? args.subscription_id ?? ''),
     icon: args => (args.isChosen ? checkIcon : undefined),
     describedBy: { args: REFERENCE_ARGS },
     execute: args =>
       orNotice(async () => {
-        const reference = args.reference === undefined ? undefined : String(args.reference);
-        const path = args.path === undefined && !reference ? browsedPath(here) : args.path;
-        if (args.isChosen || (!reference && !path) || !(await mayLeave())) {
+        const asked = referenceIn(here, args);
+        if (args.isChosen || !asked || !(await mayLeave())) {
           return;
         }
         const { attachIfSignedIn } = await import('./forms');
-        await finish(await attachIfSignedIn(workspace, reference ? { reference } : { path: String(path) }));
+        await finish(await attachIfSignedIn(workspace, asked));
       })
   });
   commands.addCommand(WorkspaceCommandIDs.attach, {
-    label: trans.__('Attach a workspace…'),
+    label: args =>
+      args.way === 'azure' ? trans.__('Workspaces in Azure…') : trans.__('Attach a workspace…'),
     caption: trans.__('Use a folder, a config.json or an Azure workspace'),
-    describedBy: { args: NO_ARGS },
-    execute: () =>
+    describedBy: { args: ATTACH_ARGS },
+    execute: args =>
       orNotice(async () => {
         const { askToAttach } = await import('./forms');
         if (await mayLeave()) {
-          await finish(await askToAttach(workspace, words));
+          await finish(await askToAttach(workspace, words, args.way === 'azure' ? 'azure' : 'place'));
         }
       })
   });
@@ -100,13 +109,43 @@ export function addWorkspace(here: IHere): void {
     execute: () =>
       orNotice(async () => {
         const { signIn } = await import('./signin');
-        await signIn(request, words);
+        // Who signs in while nothing in Azure is attached wants to choose something there.
+        if ((await signIn(request, words)) && workspace.info?.kind === 'local') {
+          await commands.execute(WorkspaceCommandIDs.attach, { way: 'azure' });
+        }
+      })
+  });
+  commands.addCommand(WorkspaceCommandIDs.signOut, {
+    label: args =>
+      args.account ? trans.__('Sign out of Azure (%1)', String(args.account)) : trans.__('Sign out of Azure'),
+    caption: trans.__('Forget the sign-in of this page and of azml login; that of az login stays'),
+    describedBy: { args: NO_ARGS },
+    execute: () =>
+      orNotice(async () => {
+        await workspace.signOut();
+        notify(trans.__('You are signed out of Azure.'), 'info', { autoClose: 4_000 });
       })
   });
   const category = trans.__('Azure ML');
-  [WorkspaceCommandIDs.attach, WorkspaceCommandIDs.create, WorkspaceCommandIDs.signIn].forEach(command =>
-    palette?.addItem({ command, category })
-  );
+  const { attach, create, signIn, signOut } = WorkspaceCommandIDs;
+  [attach, create, signIn, signOut].forEach(command => palette?.addItem({ command, category }));
+}
+
+/** What is to be attached; the file browser's choice where nothing is named. */
+function referenceIn(here: IHere, args: ReadonlyPartialJSONObject): IReference | null {
+  const { subscription_id, resource_group, workspace_name } = args;
+  if (workspace_name !== undefined) {
+    return {
+      subscription_id: String(subscription_id ?? ''),
+      resource_group: String(resource_group ?? ''),
+      workspace_name: String(workspace_name)
+    };
+  }
+  if (args.reference) {
+    return { reference: String(args.reference) };
+  }
+  const path = args.path ?? browsedPath(here);
+  return path ? { path: String(path) } : null;
 }
 
 /** The file or folder that a context menu of the file browser was opened on. */

@@ -7,18 +7,9 @@ import { useChanges } from '../ui/hooks';
 import { CopyButton, Problem } from '../ui/notes';
 import { Poll } from '../ui/poll';
 import { IWords, useWords, Words } from '../ui/words';
+import type { ISignIn } from './model';
 
 const PAUSE = 1_500;
-
-/** As the server tells it. The code is good for nothing but this one sign-in, and for minutes. */
-export interface ISignIn {
-  state: 'none' | 'starting' | 'waiting' | 'done' | 'failed';
-  user_code: string;
-  verification_uri: string;
-  expires: string | null;
-  account: { name: string; credential: string; tenant: string } | null;
-  error: { code: string; message: string; hint: string } | null;
-}
 
 /** A sign-in that waits until its code is entered in a browser, on whatever machine. */
 export class SignIn {
