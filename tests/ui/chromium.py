@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -15,8 +16,14 @@ MAC = tuple(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Goog
 
 def find_chromium() -> str | None:
     """The path of one that starts, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *MAC, playwright_chromium()]
-    return next((path for path in candidates if path and starts(path)), None)
+    return next((path for path in candidates() if path and starts(path)), None)
+
+
+def candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    yield from MAC
+    yield playwright_chromium()
 
 
 def install_chromium() -> str | None:

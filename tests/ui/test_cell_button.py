@@ -10,6 +10,7 @@ TO_CELL = """index => {
     panel.content.activeCellIndex = index;
     return panel.content.activeCell.model.type;
 }"""
+KERNEL_BUSY = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
 ALERT = ".Toastify__toast"
 
 
@@ -45,11 +46,13 @@ def test_a_cell_is_sent_with_its_variables_from_its_button(open_lab, page, lab, 
     # A cell's own line counts, and a kernel that is busy is waited for.
     page.evaluate(
         """() => void window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-            .requestExecute({code: "import time; time.sleep(4)"})"""
+            .requestExecute({code: "import os, time\\nwhile not os.path.exists('go'): time.sleep(0.05)"})"""
     )
+    page.wait_for_function(KERNEL_BUSY)
     page.evaluate(TO_CELL, 3)
     press(page)
     expect(page.locator(ALERT, has_text="The kernel is busy")).to_be_visible()
+    (lab.folder / "go").touch()
     expect(page.locator(ALERT, has_text="z = double(1) was submitted")).to_be_visible()
     job = lab.workspace.jobs.list(limit=1).items[0]
     assert (job.type, job.spec.returns) == ("cell", ("z",))

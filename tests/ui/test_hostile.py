@@ -2,7 +2,6 @@
 
 import json
 import re
-from itertools import count
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -53,7 +52,7 @@ class Hostile:
             rows = page.locator(f"{SECTION} :is([role=option], [role=treeitem], [role=row])")
             for row in range(min(rows.count(), 4)):
                 if rows.nth(row).is_visible():
-                    rows.nth(row).click(timeout=3000)
+                    rows.nth(row).click()
                     self.settle()
             assert page.evaluate(STICKING_OUT, "#jp-azml-sidebar") == [], tab.get_attribute("data-tab")
         for kind in page.evaluate(PANEL_KINDS) if kinds else ():
@@ -75,6 +74,8 @@ class Hostile:
 @pytest.fixture
 def hostile(open_lab, page):
     found = Hostile(page)
+    # A live list would heal what is refused here.
+    page.route_web_socket("**/azml/api/ws*", lambda socket: None)
     open_lab()
     return found
 
@@ -97,33 +98,33 @@ def test_what_is_empty_or_of_another_version_of_the_server_blanks_nothing(hostil
         hostile.look_everywhere(kinds=answer == {})
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "said"),
-    [
-        (403, json.dumps({"message": "Forbidden", "reason": None}), "sign in"),
-        (500, json.dumps({"code": "KeyError", "message": "boom", "hint": "This is a bug"}), "This is a bug"),
-        (502, "<html><h1>Bad gateway</h1></html>", "busy or starting"),
-        (200, "<html><form>Sign in</form></html>", "signed out"),
-        (200, '{"items": [{"name": "half an ans', "Try again"),
-    ],
+REFUSALS = (
+    (403, json.dumps({"message": "Forbidden", "reason": None}), "sign in"),
+    (500, json.dumps({"code": "KeyError", "message": "boom", "hint": "This is a bug"}), "This is a bug"),
+    (502, "<html><h1>Bad gateway</h1></html>", "busy or starting"),
+    (200, "<html><form>Sign in</form></html>", "signed out"),
+    (200, '{"items": [{"name": "half an ans', "Try again"),
 )
-def test_a_refusal_says_what_to_do_and_is_tried_again(hostile, shot, status, body, said):
+
+
+def test_a_refusal_says_what_to_do_and_is_tried_again(hostile, shot):
     page = hostile.page
-    hostile.answer = lambda route: route.fulfill(status=status, body=body)
     page.evaluate("() => window.jupyterapp.commands.execute('azml:show-jobs')")
     section = page.locator(SECTION)
-    for tab in page.locator(SECTIONS).all():
-        tab.click()
-        page.locator("#jp-azml-sidebar").get_by_role("button", name="Refresh").first.click()
-        expect(section).to_contain_text(said)
-    page.locator(f"{SECTIONS}[data-tab=jobs]").click()
-    problem = section.get_by_role("alert")
-    expect(problem.get_by_role("button", name="Copy")).to_be_visible()
-    if status == 502:
-        shot("refused")
-    hostile.answer = lambda route: route.continue_()
-    problem.get_by_role("button", name="Try again").click()
-    expect(problem).to_have_count(0)
+    for status, body, said in REFUSALS:
+        hostile.answer = lambda route, status=status, body=body: route.fulfill(status=status, body=body)
+        for tab in page.locator(SECTIONS).all():
+            tab.click()
+            page.locator("#jp-azml-sidebar").get_by_role("button", name="Refresh").first.click()
+            expect(section).to_contain_text(said)
+        page.locator(f"{SECTIONS}[data-tab=jobs]").click()
+        problem = section.get_by_role("alert")
+        expect(problem.get_by_role("button", name="Copy")).to_be_visible()
+        if status == 502:
+            shot("refused")
+        hostile.answer = lambda route: route.continue_()
+        problem.get_by_role("button", name="Try again").click()
+        expect(problem).to_have_count(0)
     assert hostile.failures == []
 
 
@@ -135,7 +136,7 @@ def test_a_slow_server_blocks_nothing_and_a_server_that_is_gone_is_found_again(h
     page.get_by_role("button", name="Refresh").first.click()
     for tab in page.locator(SECTIONS).all():
         tab.click()
-        expect(tab).to_have_attribute("aria-selected", "true", timeout=2000)
+        expect(tab).to_have_attribute("aria-selected", "true")
         assert page.locator(SECTION).is_visible()
     page.locator(f"{SECTIONS}[data-tab=jobs]").click()
     for route in held:
@@ -148,86 +149,3 @@ def test_a_slow_server_blocks_nothing_and_a_server_that_is_gone_is_found_again(h
     page.get_by_role("button", name="Refresh").first.click()
     expect(page.locator(".azml-Banner")).to_have_count(0)
     assert hostile.failures == []
-
-
-def test_a_socket_that_drops_every_two_seconds_loses_no_line_and_shows_no_flicker(page, open_lab):
-    """The socket is ours here, and so is the page's clock."""
-    lines, opened, banners = count(), [], []
-    page.route("**/azml/api/jobs?*", lambda route: route.fulfill(json={"items": [JOB], "continuation": None}))
-
-    def serve(socket):
-        opened.append(Talker(socket))
-
-    page.route_web_socket("**/azml/api/ws*", serve)
-    page.clock.install()
-    open_lab()
-    page.evaluate("() => window.jupyterapp.commands.execute('azml:show-jobs')")
-    page.locator(".azml-JobRow").first.click()
-    for second in range(40):
-        page.clock.run_for(1000)
-        banners.append(page.locator(".azml-Banner").count())
-        if opened[-1].tell():
-            next(lines)
-        if second % 2:
-            opened[-1].close()
-    page.clock.run_for(5000)
-    said = page.locator(".azml-Follow .azml-Log pre").inner_text().split("\n")
-    assert [line for line in said if line] == [f"line {number}" for number in range(1, next(lines) + 1)]
-    assert banners == [0] * 40
-    assert 15 < len(opened) < 25
-
-
-class Talker:
-    """The server's half of one socket: a line for whoever follows, from the cursor that it is asked for."""
-
-    def __init__(self, socket):
-        self.socket, self.at = socket, None
-        socket.on_message(self.hear)
-
-    def hear(self, text):
-        said = json.loads(text)
-        if said.get("op") == "list" and said["on"]:
-            self.socket.send(json.dumps({"op": "jobs", "jobs": [JOB]}))
-        if said.get("op") == "subscribe" and "job-1" in said["jobs"]:
-            self.at = int(said["jobs"]["job-1"] or 0)
-
-    def tell(self):
-        """Whether somebody follows."""
-        if self.at is None:
-            return False
-        since, self.at = str(self.at or ""), self.at + 1
-        head = {"job": "job-1", "at": JOB["created"], "cell": 1, "stream": "stdout"}
-        events = [{"event": "LogLines", **head, "text": f"line {self.at}\n"}]
-        said = {"op": "events", "job": "job-1", "since": since, "cursor": str(self.at), "events": events}
-        self.socket.send(json.dumps(said))
-        return True
-
-    def close(self):
-        self.at = None
-        self.socket.close()
-
-
-JOB = {
-    "name": "job-1",
-    "display_name": "talkative",
-    "experiment": "Default",
-    "type": "notebook",
-    "spec": {"kind": "notebook", "notebook": "a.ipynb", "code": "/"},
-    "status": "Running",
-    "reason": None,
-    "created": "2026-11-21T12:00:00Z",
-    "started": "2026-11-21T12:00:00Z",
-    "ended": None,
-    "compute": "local",
-    "parameters": {},
-    "outputs": {},
-    "tags": {},
-    "parent": None,
-    "snapshot": None,
-    "git": {},
-    "owner": "",
-    "progress": None,
-    "metrics": [],
-    "inputs": {},
-    "properties": {},
-}

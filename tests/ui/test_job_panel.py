@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from jupyter_azml.actions.follow_job import JobStream
 from jupyter_azml.actions.run_notebook import run_notebook
 from jupyter_azml.entities import DataAsset, DataType
+from tests.ui.waiting import until
 
 RATE = "# parameters\nepochs: int = 3  # how often all data is seen\nrate = 0.5\nrows = ''\napi_key = ''"
 WORK = """import mlflow
@@ -110,7 +111,7 @@ def test_a_notebook_is_submitted_with_its_form_and_seen_from_all_sides(open_lab,
     expect(page.locator(".azml-Submit [data-parameter=epochs] input")).to_have_value("2")
     expect(page.locator(".azml-Submit [data-group=inputs] input").nth(1)).to_have_value("azureml:rows:1")
     page.keyboard.press("Escape")
-    page.wait_for_timeout(1500)  # JupyterLab saves its layout a second after it has changed
+    until(page, lambda: name in lab.kept())
     page.goto(f"{lab.url}/lab?token={lab.token}")
     expect(page.locator(f".azml-JobPanel[data-job={name}]")).to_be_visible()
 

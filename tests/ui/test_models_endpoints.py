@@ -16,6 +16,7 @@ from jupyter_azml.entities import (
     ModelType,
     OnlineEndpoint,
 )
+from tests.ui.waiting import until
 
 SCRIPT = """
 import json
@@ -90,8 +91,8 @@ def tab(page, name):
     thing(page).locator(f"[data-tab={name}]").click()
 
 
-def test_models_are_searched_compared_marked_and_kept_while_they_serve(open_lab, page, served, shot):
-    open_lab()
+def test_models_are_searched_compared_marked_and_kept_while_they_serve(next_lab, page, served, shot):
+    next_lab()
     run(page, "azml:show-models")
     rows = page.locator(".azml-ListRow")
     expect(rows).to_have_count(2)
@@ -125,17 +126,8 @@ def test_models_are_searched_compared_marked_and_kept_while_they_serve(open_lab,
     assert download.value.suggested_filename == "churn-2.zip"
 
 
-def test_hostile_words_are_text(open_lab, page, served, shot):
-    open_lab(language="fr_FR", theme="JupyterLab Dark")
-    run(page, "azml:open-model", name="hostile-" + "m" * 100)
-    expect(thing(page)).to_contain_text("<img src=x")
-    shot("model-hostile")
-    assert page.evaluate("() => window.hit") is None
-    assert page.evaluate("() => document.body.scrollWidth <= window.innerWidth")
-
-
-def test_an_endpoint_is_asked_split_watched_and_deleted(open_lab, page, served, shot):
-    open_lab()
+def test_an_endpoint_is_asked_split_watched_and_deleted(next_lab, page, served, shot):
+    next_lab()
     run(page, "azml:show-endpoints")
     expect(page.locator(".azml-ListRow")).to_have_count(2)
     page.locator(".azml-ListRow[data-endpoint=churn]").click()
@@ -145,7 +137,7 @@ def test_an_endpoint_is_asked_split_watched_and_deleted(open_lab, page, served, 
   "input_data": {
     "columns": ["age", "income"],
     "data": [
-      [0, 0]
+      [0, 0.0]
     ]
   }
 }""")
@@ -186,7 +178,7 @@ def test_an_endpoint_is_asked_split_watched_and_deleted(open_lab, page, served, 
     expect(thing(page).get_by_label("Share of blue in per cent")).to_have_value("70")
     thing(page).get_by_role("button", name="Apply").click()
     expect(thing(page).get_by_role("button", name="Apply")).to_have_attribute("aria-disabled", "true")
-    assert served.endpoints.get("churn").traffic == {"blue": 70, "green": 30}
+    until(page, lambda: served.endpoints.get("churn").traffic == {"blue": 70, "green": 30})
     shot("endpoint-traffic")
 
     tab(page, "monitoring")
@@ -212,9 +204,9 @@ def test_an_endpoint_is_asked_split_watched_and_deleted(open_lab, page, served, 
     expect(page.locator(".azml-Thing[data-endpoint=churn]")).to_have_count(0)
 
 
-def test_an_alert_is_tried_made_seen_everywhere_and_deleted(open_lab, page, served, shot):
+def test_an_alert_is_tried_made_seen_everywhere_and_deleted(next_lab, page, served, shot):
     served.endpoints.create_or_update(OnlineEndpoint(name="quiet"))
-    open_lab()
+    next_lab()
     run(page, "azml:open-endpoint", name="quiet")
     tab(page, "alerts")
     thing(page).get_by_role("button", name="New alert…").click()
@@ -236,11 +228,11 @@ def test_an_alert_is_tried_made_seen_everywhere_and_deleted(open_lab, page, serv
     page.locator(".jp-Dialog .jp-mod-warn").click()
     expect(rule).to_have_count(0)
     expect(page.locator(".azml-AlertCount:visible")).to_have_count(0)
-    assert not served.monitoring.alerts("quiet").items
+    until(page, lambda: not served.monitoring.alerts("quiet").items)
 
 
-def test_a_batch_endpoint_scores_a_data_asset(open_lab, page, served, shot):
-    open_lab()
+def test_a_batch_endpoint_scores_a_data_asset(next_lab, page, served, shot):
+    next_lab()
     run(page, "azml:open-batch-endpoint", name="nightly")
     thing(page).get_by_role("button", name="Score data…").click()
     dialog = page.locator(".azml-FormDialog")
@@ -251,3 +243,12 @@ def test_a_batch_endpoint_scores_a_data_asset(open_lab, page, served, shot):
     dialog.get_by_role("button", name="Score", exact=True).click()
     expect(thing(page).locator("[data-job-row]")).to_have_count(1)
     shot("batch-scored")
+
+
+def test_hostile_words_are_text(open_lab, page, served, shot):
+    open_lab(language="fr_FR", theme="JupyterLab Dark")
+    run(page, "azml:open-model", name="hostile-" + "m" * 100)
+    expect(thing(page)).to_contain_text("<img src=x")
+    shot("model-hostile")
+    assert page.evaluate("() => window.hit") is None
+    assert page.evaluate("() => document.body.scrollWidth <= window.innerWidth")

@@ -1,12 +1,10 @@
 """The notebook button where there is no JupyterLab around it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.ui.test_sidebar import KERNEL_READY, run_from_toolbar
 
 
-@pytest.mark.parametrize("lab", ["notebook"], indirect=True)
 def test_a_notebook_runs_as_a_job_from_its_toolbar_and_is_followed(page, lab, write_notebook, shot):
     write_notebook("print('from Notebook 7')", name="seven.ipynb")
     page.goto(f"{lab.url}/notebooks/seven.ipynb?token={lab.token}")

@@ -1,4 +1,4 @@
-"""The whole project from the sidebar, with the mouse.
+"""The whole project from the sidebar: with the mouse in the light, and with the keyboard alone in the dark.
 
 Every panel on the way is looked at by axe, and photographed.
 """
@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from jupyter_azml.entities import JobQuery, JobStatus
 from tests.ui.axe import STILL, faults
+from tests.ui.keys import Keys
 
 PARAMETERS = "# parameters\nlr = 0.1\nrows = ''"
 TRAINING = """
@@ -106,7 +107,7 @@ def test_the_whole_project_with_the_mouse(open_lab, page, lab, project, shot):
     panel(page).get_by_role("button", name="Create data asset").click()
     eye.look("data-asset", ".azml-Form")
     dialog(page).get_by_role("button", name="Create").click()
-    expect(side.get_by_role("treeitem", name="rates", exact=False).first).to_be_visible()
+    expect(side.locator("[data-kind=asset]", has_text="rates")).to_be_visible()
 
     page.get_by_role("tab", name="File Browser").click()
     open_file(page, "rates.ipynb")
@@ -186,6 +187,104 @@ def test_the_whole_project_with_the_mouse(open_lab, page, lab, project, shot):
     expect(side.locator("[data-endpoint=rates-live]")).to_have_count(0, timeout=SLOW)
     assert [each.name for each in lab.workspace.endpoints.list().items] == []
     assert job_of(lab, text="loop-rates").status == JobStatus.CANCELED
+    assert eye.found == []
+
+
+@pytest.mark.timeout(600)
+def test_the_whole_project_with_the_keyboard_alone(open_lab, page, lab, project, shot):
+    eye, keys = Eye(page, shot, "keys"), Keys(page)
+    table = project("tempo")
+    open_lab(theme="JupyterLab Dark")
+    expect(page.locator(".jp-Launcher")).to_be_focused()  # which JupyterLab sees to, a moment after it has loaded
+    side = page.locator("#jp-azml-sidebar")
+
+    keys.command("Data")
+    with page.expect_file_chooser() as chooser:
+        keys.push(side.get_by_role("button", name="Upload files"))
+    chooser.value.set_files(table)  # of the browser, not of the page
+    tree = side.get_by_role("tree")
+    keys.row(tree, "workspaceblobstore")
+    keys.press("ArrowRight")
+    expect(side.get_by_role("treeitem", name="tempo.csv")).to_be_visible()
+    keys.row(tree, "tempo.csv")
+    keys.press("Enter")
+    expect(panel(page)).to_contain_text("400 rows", timeout=SLOW)
+    keys.tab(panel(page).get_by_role("tablist"), "profile")
+    expect(panel(page).locator(".azml-Column")).to_have_count(2)
+    eye.look("data")
+    keys.push(panel(page).get_by_role("button", name="Create data asset"), "Shift+Tab")
+    expect(dialog(page).get_by_label("Name", exact=True)).to_be_focused()
+    keys.press("Enter")
+    expect(side.locator("[data-kind=asset]", has_text="tempo")).to_be_visible()
+    expect(dialog(page)).to_have_count(0)
+
+    keys.open_notebook("tempo.ipynb")
+    follow = side.locator(".azml-Follow")
+    for rate in ("0.05", "0.2"):
+        keys.command("Run as job")
+        form = dialog(page)
+        keys.fill(form.get_by_role("textbox", name="lr"), rate)
+        keys.fill(form.get_by_role("textbox", name="rows"), "")
+        keys.push(form.get_by_role("button", name="Add data"))
+        keys.fill(form.get_by_role("textbox", name="Name of a variable"), "rows")
+        keys.fill(form.get_by_role("combobox", name="Data: azureml"), "azureml:tempo:1")
+        eye.look("submit", ".azml-Form")
+        keys.push(form.locator(".jp-mod-accept"))
+        expect(dialog(page)).to_have_count(0)
+        expect(follow.locator("[data-status=Completed]")).to_be_visible(timeout=SLOW)
+        expect(follow.locator(".azml-Log pre")).to_contain_text("mean 4.5")
+        if rate == "0.05":
+            keys.push(follow.get_by_role("button", name="Close"))
+    jobs = side.get_by_role("listbox", name="Jobs")
+    keys.reach(jobs, "Shift+Tab")
+    keys.press("Home", "Control+Space", "ArrowDown", "Control+Space")
+    expect(side.locator(".azml-Bulk")).to_contain_text("2 jobs marked")
+    keys.push(side.get_by_role("button", name="Compare"))
+    expect(panel(page)).to_contain_text("0.05")
+    eye.look("compare")
+
+    keys.command("Register a model…")
+    form = dialog(page)
+    expect(form.get_by_label("Output", exact=True).locator("option", has_text="model.json")).to_have_count(1)
+    keys.choose(form.get_by_label("Output", exact=True), "model.json")
+    keys.fill(form.get_by_label("Name", exact=True), "tempo")
+    keys.push(form.locator(".jp-mod-accept"))
+    expect(panel(page).locator("h2")).to_have_text("tempo")
+    keys.push(panel(page).get_by_role("button", name="Deploy"))
+    form = dialog(page)
+    keys.fill(form.get_by_label("Endpoint", exact=True), "tempo-live")
+    keys.fill(form.get_by_label("Scoring script"), "tempo/score.py")
+    keys.push(form.locator(".jp-mod-accept"))
+    expect(panel(page).locator("h2")).to_have_text("tempo-live")
+
+    tabs = panel(page).get_by_role("tablist")
+    keys.tab(tabs, "test")
+    expect(panel(page).get_by_role("button", name="Send")).to_be_enabled(timeout=SLOW)
+    keys.fill(panel(page).get_by_role("textbox", name="Request"), '{"input_data": {"data": [5.75]}}')
+    keys.press("Control+Enter")
+    expect(panel(page).locator(".azml-Trial-answer")).to_contain_text("1.25")
+    eye.look("endpoint-test")
+    keys.tab(tabs, "monitoring", "Shift+Tab")
+    expect(panel(page).get_by_role("row", name="All")).to_contain_text("1")
+    eye.look("endpoint-monitoring")
+
+    keys.open_notebook("loop-tempo.ipynb")
+    keys.command("Run as job")
+    keys.push(dialog(page).locator(".jp-mod-accept"))
+    expect(follow.locator("[data-status=Running]")).to_be_visible(timeout=SLOW)
+    keys.push(follow.get_by_role("button", name="Cancel job"))
+    keys.push(dialog(page).locator(".jp-mod-accept"))
+    expect(follow.locator("[data-status=Canceled]")).to_be_visible(timeout=SLOW)
+
+    keys.command("Endpoints")
+    keys.row(side.get_by_role("listbox", name="Endpoints"), "tempo-live")
+    keys.press("Enter")
+    expect(panel(page).locator("h2")).to_have_text("tempo-live")
+    keys.push(panel(page).get_by_role("button", name="Delete").first)
+    keys.push(dialog(page).locator(".jp-mod-accept"))
+    expect(side.locator("[data-endpoint=tempo-live]")).to_have_count(0, timeout=SLOW)
+    assert [each.name for each in lab.workspace.endpoints.list().items] == []
+    assert job_of(lab, text="loop-tempo").status == JobStatus.CANCELED
     assert eye.found == []
 
 

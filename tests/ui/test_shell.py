@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from jupyter_azml.entities import JobStatus
 from jupyter_azml.local.records import insert_job
 from tests.fakes.workspace import make_job
+from tests.ui.waiting import until
 
 HOSTILE = "<img src=x onerror=document.title='taken'> שלום 🙂 " + "x" * 300
 
@@ -59,9 +60,12 @@ def test_computes_and_environments_are_made_changed_and_put_away(open_lab, page,
     row.get_by_label("Most nodes").fill("3")
     page.keyboard.press("Enter")
     expect(row.get_by_role("button", name="0 to 3")).to_be_visible()
-    assert lab.workspace.computes.get("cpu").max_nodes == 3
+    # What is shown at once the server is told a moment later.
+    until(page, lambda: lab.workspace.computes.get("cpu").max_nodes == 3)
     row.get_by_role("button", name="Delete…").press("Enter")
+    expect(page.locator(".jp-Dialog")).to_be_visible()
     page.keyboard.press("Enter")  # what was opened by a slip is not done by another one
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
     expect(row).to_be_visible()
     row.get_by_role("button", name="Delete…").click()
     accept(page)
@@ -91,8 +95,8 @@ def test_computes_and_environments_are_made_changed_and_put_away(open_lab, page,
     expect(page.locator(".azml-Row").first).to_contain_text("AzureML-")
 
 
-def test_many_jobs_are_found_grouped_marked_and_changed_at_once(open_lab, page, jobs):
-    open_lab()
+def test_many_jobs_are_found_grouped_marked_and_changed_at_once(next_lab, page, jobs):
+    next_lab()
     show(page, "jobs")
     rows = page.locator(".azml-JobRow")
     expect(rows.first).to_be_visible()
@@ -126,13 +130,13 @@ def test_many_jobs_are_found_grouped_marked_and_changed_at_once(open_lab, page, 
     bulk.get_by_role("button", name="Delete…").click()
     accept(page)
     expect(page.locator("[data-job=old0]")).to_have_count(0)
-    assert "old0" not in [job.name for job in jobs.list(limit=1000).items]
+    until(page, lambda: "old0" not in [job.name for job in jobs.list(limit=1000).items])
 
 
 def test_another_workspace_is_followed_by_every_page_and_a_server_that_is_away_is_found_again(
-    open_lab, page, lab, jobs
+    next_lab, page, lab, jobs
 ):
-    open_lab()
+    next_lab()
     show(page, "jobs")
     expect(page.locator(".azml-JobRow").first).to_be_visible()
     other = page.context.new_page()
@@ -140,16 +144,17 @@ def test_another_workspace_is_followed_by_every_page_and_a_server_that_is_away_i
     other.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
     show(other, "jobs")
     expect(other.locator(".azml-JobRow").first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Workspace local")).click()
+    page.get_by_role("button", name=re.compile("^Workspace shell")).click()
     page.get_by_role("menuitem", name="New local workspace…").click()
     page.locator(".jp-Dialog .azml-Form").get_by_label("Name").fill("trials")
     accept(page)
     for each in (page, other):
         expect(each.get_by_role("button", name=re.compile("^Workspace trials"))).to_be_visible()
         expect(each.locator(".azml-Empty")).to_contain_text("No jobs yet")
+    expect(page.locator(".azml-Empty + .azml-Command")).to_contain_text("%azml run")
     other.close()
     page.get_by_role("button", name=re.compile("^Workspace trials")).click()
-    page.get_by_role("menuitem", name="local", exact=True).click()
+    page.get_by_role("menuitem", name="shell", exact=True).click()
     row = page.locator(".azml-JobRow").first
     expect(row).to_be_visible()
     page.context.set_offline(True)
@@ -197,9 +202,8 @@ def test_a_code_to_sign_in_is_shown_and_a_link_and_a_reload_open_what_they_name(
     expect(page.get_by_role("tab", name="Computes")).to_be_visible()
     expect(page).not_to_have_url(re.compile("azml="))
     page.wait_for_function("() => window.jupyterapp.restored.then(() => true)")
-    # What JupyterLab keeps of a page is written a moment after it changed.
-    with page.expect_response(lambda answer: '"environments"' in (answer.request.post_data or "")):
-        show(page, "environments")
+    show(page, "environments")
+    until(page, lambda: "environments" in lab.kept("jupyter-azml:section") and "jp-azml-sidebar" in lab.kept())
     page.reload()
     page.wait_for_function("() => window.jupyterapp?.restored.then(() => true)")
     expect(page.locator(".azml-Section[data-tab=environments][aria-selected=true]")).to_be_visible()

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from jupyter_azml.actions.run_notebook import run_notebook
+from tests.conftest import notebook_writer
+from tests.ui.conftest import DARK
 from tests.ui.test_sidebar import KERNEL_READY
 
 PARAMETERS = "# parameters\nlr = 0.1\noptimizer = 'adam'\nseed = 1\npoints = 400\nbatch = 32"
@@ -27,14 +29,14 @@ SAVE = "() => window.jupyterapp.commands.execute('docmanager:save')"
 ONLY_NOTEBOOK = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
 
 
-def train(lab, write_notebook, experiment, points=400):
+def train(lab, write_notebook, experiment):
     notebook = write_notebook(PARAMETERS, TRAINING, name=f"{experiment}.ipynb")
     wishes = [("small steps", 0.3, "adam"), ("medium steps", 1.0, "sgd"), ("large steps", 3.0, "adam")]
     return [
         run_notebook(
             lab.workspace,
             notebook,
-            parameters={"lr": lr, "optimizer": optimizer, "seed": seed, "points": points},
+            parameters={"lr": lr, "optimizer": optimizer, "seed": seed},
             experiment=experiment,
             display_name=name,
         )
@@ -42,45 +44,38 @@ def train(lab, write_notebook, experiment, points=400):
     ]
 
 
-@pytest.mark.parametrize(("theme", "language"), [("JupyterLab Dark", "fr_FR")])
-def test_three_jobs_are_compared_as_they_run(open_lab, page, lab, write_notebook, shot, theme, language):
-    name = f"{theme.split()[-1].lower()}-{language}"
-    experiment = f"churn-{name}"
-    jobs = train(lab, write_notebook, experiment)
-    environment = "import os; os.environ['AZML_LANGUAGE'] = 'fr'\n" if language == "fr_FR" else ""
-    write_notebook(environment + WATCH.format(experiment=experiment), name=f"watch-{name}.ipynb")
-    page.set_viewport_size({"width": 1180, "height": 860})
-    open_lab(f"watch-{name}.ipynb", theme=theme, language=language)
+@pytest.fixture(scope="module")
+def jobs(lab):
+    """Three, which all tests here watch: the first one as they run."""
+    return train(lab, notebook_writer(lab.folder), "churn")
+
+
+def test_jobs_are_compared_as_they_run_and_a_notebook_without_a_kernel_shows_the_last_truth(
+    open_lab, next_lab, page, lab, jobs, write_notebook, shot, audited
+):
+    french = "import os; os.environ['AZML_LANGUAGE'] = 'fr'\n"
+    write_notebook(french + WATCH.format(experiment="churn"), f"%azml job show {jobs[0].name}", name="watch.ipynb")
+    open_lab("watch.ipynb", theme=DARK, language="fr_FR")
     page.evaluate(ONLY_NOTEBOOK)
     page.wait_for_function(KERNEL_READY)
     page.evaluate(RUN_ALL)
-    panel = page.locator(".azml-Watch")
-    expect(panel.locator(".azml-Legend-entry")).to_have_count(3, timeout=90_000)
-    expect(panel.locator(".azml-Chart[data-metric=loss] canvas")).to_be_visible()
-    shot(f"watch-running-{name}")
-    expect(panel.locator("[data-status=Completed]")).to_have_count(3, timeout=90_000)
-    plot = panel.locator(".azml-Chart[data-metric=loss] .azml-Chart-plot")
-    box = plot.bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
-    expect(panel.locator(".azml-Tip-row:visible")).to_have_count(3, timeout=90_000)
-    shot(f"watch-{name}")
-    panel.get_by_role("tab").nth(1).click()
-    shot(f"watch-table-{name}")
-    panel.get_by_role("tab").nth(2).click()
-    shot(f"watch-parallel-{name}")
-    assert len(jobs) == 3
-
-
-def test_a_notebook_that_is_opened_again_without_a_kernel_shows_the_last_truth(
-    open_lab, page, lab, write_notebook, shot
-):
-    jobs = train(lab, write_notebook, "again", points=120)
-    write_notebook(WATCH.format(experiment="again"), f"%azml job show {jobs[0].name}", name="reopened.ipynb")
-    open_lab("reopened.ipynb")
-    page.wait_for_function(KERNEL_READY)
-    page.evaluate(RUN_ALL)
     panel = page.locator(".azml-Watch:visible")
+    expect(panel.locator(".azml-Legend-entry")).to_have_count(3)
+    chart = panel.locator(".azml-Chart[data-metric=loss]")
+    expect(chart.locator("canvas")).to_be_visible()
+    shot("watch-running")
     expect(panel.locator("[data-status=Completed]")).to_have_count(3, timeout=90_000)
+    box = chart.locator(".azml-Chart-plot").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.6)
+    expect(panel.locator(".azml-Tip-row:visible")).to_have_count(3)
+    shot("watch")
+    tabs = panel.get_by_role("tab")
+    for number, name in enumerate(("curves", "table", "parallel")):
+        tabs.nth(number).click()
+        shot(f"watch-{name}")
+        audited(f"watch panel, {name}", ".azml-Watch")
+    audited("card", ".azml-Card")
+    tabs.first.click()
     # What stands in the file says the end, not what was there when the cell ran.
     page.wait_for_function(
         """() => {
@@ -89,21 +84,15 @@ def test_a_notebook_that_is_opened_again_without_a_kernel_shows_the_last_truth(
         }"""
     )
     page.evaluate(SAVE)
-    page.evaluate(
-        """async () => {
-            const { sessionContext } = window.jupyterapp.shell.currentWidget;
-            await sessionContext.shutdown();
-        }"""
-    )
-    saved = json.loads((lab.folder / "reopened.ipynb").read_text())
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    saved = json.loads((lab.folder / "watch.ipynb").read_text())
     html = "".join(saved["cells"][0]["outputs"][0]["data"]["text/html"])
-    assert html.count("Completed") == 3
+    assert html.count("Terminé") == 3
     assert "widgets" not in saved["metadata"]
-    open_lab("reopened.ipynb")
-    panel = page.locator(".azml-Watch:visible")
-    expect(panel.locator("[data-status=Completed]")).to_have_count(3, timeout=90_000)
-    expect(panel.locator(".azml-Chart[data-metric=loss] canvas")).to_be_visible()
-    expect(page.locator(".azml-Card:visible .azml-Badge")).to_have_text("Completed")
+    open_lab("watch.ipynb")
+    expect(panel.locator("[data-status=Completed]")).to_have_count(3)
+    expect(chart.locator("canvas")).to_be_visible()
+    expect(page.locator(".azml-Card:visible .azml-Badge")).to_have_text("Terminé")  # as its kernel said it
     shot("watch-again")
 
 
@@ -144,10 +133,8 @@ while True:
     expect(panel.locator("[data-status=Canceled]")).to_be_visible(timeout=90_000)
 
 
-@pytest.mark.parametrize("lab", ["notebook"], indirect=True)
-def test_it_works_in_notebook_7_and_the_card_says_how_the_job_ended(page, lab, write_notebook, shot):
-    (job, *_others) = train(lab, write_notebook, "seven", points=100)
-    write_notebook(WATCH.format(experiment="seven"), f"%azml job show {job.name}", name="watch-seven.ipynb")
+def test_it_works_in_notebook_7_and_the_card_says_how_the_job_ended(page, lab, jobs, write_notebook, shot):
+    write_notebook(WATCH.format(experiment="churn"), f"%azml job show {jobs[0].name}", name="watch-seven.ipynb")
     page.goto(f"{lab.url}/notebooks/watch-seven.ipynb?token={lab.token}")
     page.wait_for_function(f"() => window.jupyterapp && ({KERNEL_READY})()")
     page.evaluate(RUN_ALL)

@@ -48,10 +48,10 @@ def jp_serverapp():
 
 
 @pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1000, "height": 900}, accept_downloads=True)
-    yield context.new_page()
-    context.close()
+def page(kept_page):
+    kept_page.set_viewport_size({"width": 1000, "height": 900})
+    yield kept_page
+    kept_page.unroute_all()
 
 
 @pytest.fixture
@@ -152,6 +152,7 @@ def test_ten_metrics_and_values_that_no_axis_has(show, page, shot):
 def test_a_range_is_zoomed_by_dragging_and_read_by_keys(show, page):
     page = show(sweep(3, points=200))
     plot = page.locator(".azml-Chart-plot").first
+    expect(plot.locator("canvas")).to_be_visible()
     box = plot.bounding_box()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 120, y)
