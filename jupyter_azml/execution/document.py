@@ -15,8 +15,10 @@ INTERVAL = 0.5
 """Seconds between a change and the save that holds it, while saving is cheap."""
 SHARE = 0.1
 """Of the time, for saving while the kernel is at work; papermill saves twice a cell, whatever it takes."""
-PROMISE = 0.9
-"""Seconds after which a cell that has ended is on the disk, in the notebook or beside it."""
+PROMISE = 0.6
+"""Seconds in which a cell that has ended is on the disk, in the notebook or beside it; on a busy machine it may be twice
+as many.
+"""
 
 
 class NotebookDocument(NotebookExecutionManager):
@@ -29,6 +31,8 @@ class NotebookDocument(NotebookExecutionManager):
         self._changed = 0.0
         """When the first change came that is not saved; 0 when there is none."""
         self._not_before = 0.0
+        self._took = 0.0
+        """Seconds, by the last save."""
         self._cell_started = self.now()
 
     def notebook_start(self, **kwargs: Any) -> None:
@@ -52,7 +56,7 @@ class NotebookDocument(NotebookExecutionManager):
         if self.pbar:
             self.pbar.update(1)
         self.touch(cell_index)
-        if self._unsaved and cell_index is not None and self.seconds_to_save() > PROMISE:
+        if self._unsaved and cell_index is not None and self.seconds_to_save() + self._took > PROMISE:
             self._unsaved.add(cell_index, cell)
 
     @property
@@ -107,4 +111,5 @@ class NotebookDocument(NotebookExecutionManager):
         self.last_save_time = self.now()
         if self._unsaved:
             self._unsaved.clear()
-        self._not_before = time.monotonic() + (time.monotonic() - began) / SHARE
+        self._took = time.monotonic() - began
+        self._not_before = time.monotonic() + self._took / SHARE

@@ -177,7 +177,7 @@ class Dispatcher:
             self._change(row, JobStatus.FAILED, Reason.of("WorkerNotStarting", log=str(log)))
 
     def _finish(self, row: sqlite3.Row, lost: NodeRow | None) -> None:
-        if row["status"] == JobStatus.PREPARING:
+        if row["status"] in (JobStatus.STARTING, JobStatus.PREPARING):
             self._follow_phase(row)  # one that was quick has run between two looks
         folder, job = self._paths.job(row["name"]), load_job(row)
         outcome = outcome_of(folder, job, canceled=bool(row["cancel_requested"]))
