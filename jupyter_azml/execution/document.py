@@ -16,9 +16,7 @@ INTERVAL = 0.5
 SHARE = 0.1
 """Of the time, for saving while the kernel is at work; papermill saves twice a cell, whatever it takes."""
 PROMISE = 0.6
-"""Seconds in which a cell that has ended is on the disk, in the notebook or beside it; on a busy machine it may be twice
-as many.
-"""
+"""Seconds in which a cell that has ended is on the disk, in the notebook or beside it; twice that on a busy machine."""
 
 
 class NotebookDocument(NotebookExecutionManager):
