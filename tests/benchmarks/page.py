@@ -78,8 +78,16 @@ def interactions(page: Any, address: str) -> list[Row]:
         "a click on another section": lambda: page.locator("[role=tab][data-tab=data]").click(),
         "a click on the jobs": lambda: page.locator("[role=tab][data-tab=jobs]").click(),
     }
+    # What is typed finds some of them. An empty field would ask for all ten thousand in one answer, as no server gives.
+    before_it: dict[str, Callable[[], None]] = {
+        "typing into the filter": lambda: search.fill("train "),
+        "arrow down": lambda: search.fill(""),
+    }
     rows = []
     for what, act in acts.items():
+        if what in before_it:
+            before_it[what]()
+            page.wait_for_timeout(1000)
         page.evaluate("() => { azmlPaints.length = 0 }")
         before = worked(devtools)
         for _round in range(ROUNDS):
