@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from ..entities.endpoint import PINNED
 from ..errors import InvocationFailed
 from ..language import _
 from .shape import mapping
@@ -25,7 +26,7 @@ def invocation_failed(endpoint: str, status: int, headers: Mapping[str, str], bo
         )
         hint = _(
             "The log has more: azml deployment get-logs {endpoint}/{name}",
-            name=headers.get("azureml-model-deployment") or "NAME",
+            name=headers.get(PINNED) or "NAME",
             endpoint=endpoint,
         )
     failure = InvocationFailed(message, hint)

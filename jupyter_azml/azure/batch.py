@@ -15,6 +15,7 @@ from ..arm.batch import (
 from ..arm.references import full_reference
 from ..arm.shape import mapping
 from ..entities import BatchDeployment, BatchEndpoint, BatchSettings, DataInput, DataOutput, Job, Page
+from ..entities.endpoint import PINNED
 from ..entities.endpoint_name import check_endpoint_name
 from ..errors import Conflict, DeploymentNotFound, EndpointNotFound, UsageError
 from ..language import _
@@ -178,9 +179,7 @@ class AzureBatchEndpoints(BatchEndpointsOperations):
         host = urlsplit(address).hostname or ""
         if not host.endswith(_SCORING) and not address.startswith(self._client.base_url):
             raise unreadable()
-        answer = self._client.for_scope(SCOPE, address).ask(
-            address, body, headers={"azureml-model-deployment": found.name}
-        )
+        answer = self._client.for_scope(SCOPE, address).ask(address, body, headers={PINNED: found.name})
         return self._jobs.get(str(answer.get("name") or ""))
 
 

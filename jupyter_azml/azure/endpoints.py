@@ -9,6 +9,7 @@ from ..arm import WorkspaceId
 from ..arm.endpoints import endpoint_from_arm, endpoint_to_arm, keys_from_arm, token_from_arm
 from ..arm.scoring import invocation_failed
 from ..entities import AuthMode, EndpointKeys, EndpointToken, Invocation, OnlineEndpoint, Page
+from ..entities.endpoint import PINNED
 from ..entities.endpoint_name import check_endpoint_name
 from ..errors import Conflict, EndpointNotFound
 from ..language import _
@@ -86,14 +87,14 @@ class AzureEndpoints(EndpointsOperations):
         bearer = self.keys(name).primary_key if takes_keys else self.token(name).access_token
         headers = {"Authorization": f"Bearer {bearer}", "Content-Type": content_type}
         if deployment:
-            headers["azureml-model-deployment"] = deployment
+            headers[PINNED] = deployment
         started = perf_counter()
         answer = self._client.call("POST", endpoint.scoring_uri, content=body, headers=headers, seconds=_LONGEST_ANSWER)
         if answer.status_code >= 300:
             raise invocation_failed(endpoint.name, answer.status_code, answer.headers, answer.content)
         return Invocation(
             endpoint=endpoint.name,
-            deployment=answer.headers.get("azureml-model-deployment", deployment or ""),
+            deployment=answer.headers.get(PINNED, deployment or ""),
             status=answer.status_code,
             content_type=answer.headers.get("Content-Type", ""),
             body=answer.content.decode("utf-8", "replace"),

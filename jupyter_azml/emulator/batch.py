@@ -18,13 +18,14 @@ from ..arm.batch import (
 from ..arm.errors import error_body
 from ..arm.ids import PROVIDER
 from ..entities import BatchDeployment, BatchEndpoint, BatchSettings, Job, JobQuery
+from ..entities.endpoint import PINNED
 from ..workspace import Workspace
 from .addresses import endpoint_of, scoring_address
 from .codes import CodeRoutes
 from .door import Door, json_of, name_in, page_of
 from .endpoints import with_code, with_code_id
 from .operations import Operations
-from .pinned import PINNED, is_stale
+from .pinned import is_stale
 from .resources import ResourceRoutes, endpoint_in, read
 from .table import WORKSPACE_PATH, route
 

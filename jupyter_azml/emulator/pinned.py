@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 
+from ..entities.endpoint import PINNED
 from ..errors import DeploymentNotFound
 
-PINNED = "azureml-model-deployment"
 _SDK = "azure-ai-ml/"
 
 

@@ -15,13 +15,14 @@ from starlette.routing import Route
 
 from ..arm import error_to_arm
 from ..entities import AuthMode
+from ..entities.endpoint import PINNED
 from ..errors import AzmlError, EndpointNotFound
 from ..language import _
 from ..workspace import Workspace
 from .addresses import HERE, endpoint_of
 from .batch import BatchInvocations
 from .door import Door
-from .pinned import PINNED, is_stale
+from .pinned import is_stale
 
 _LONGEST_ANSWER = 200.0
 _OF_THE_LINE = {

@@ -10,6 +10,9 @@ from .base import Entity
 from .monitoring import DataCollector
 from .reason import Reason
 
+PINNED = "azureml-model-deployment"
+"""The header by which a caller names the deployment that is to answer, and is told which one has."""
+
 
 class AuthMode(StrEnum):
     KEY = "key"

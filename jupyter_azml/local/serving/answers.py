@@ -4,12 +4,12 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from ...entities.endpoint import PINNED
 from ...language import _
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-PIN = b"azureml-model-deployment"
-"""The header by which a caller chooses a deployment, and is told which one answered."""
+PIN = PINNED.encode()
 
 
 class Refusal(Exception):

@@ -21,6 +21,7 @@ from ...entities import (
     Page,
     Reason,
 )
+from ...entities.endpoint import PINNED
 from ...entities.endpoint_name import check_endpoint_name
 from ...errors import Conflict, InvocationFailed
 from ...language import _
@@ -132,7 +133,7 @@ class LocalEndpoints(EndpointsOperations):
         bearer = self.keys(name).primary_key if takes_keys else self.token(name).access_token
         headers = {"Authorization": f"Bearer {bearer}", "Content-Type": content_type}
         if deployment:
-            headers["azureml-model-deployment"] = deployment
+            headers[PINNED] = deployment
         ensure_agent(self._paths)
         request = urllib.request.Request(endpoint.scoring_uri, body, headers, method="POST")  # noqa: S310 - our own
         started = time.perf_counter()
@@ -143,7 +144,7 @@ class LocalEndpoints(EndpointsOperations):
             with _opener.open(request, timeout=_LONGEST_ANSWER) as answer:
                 return Invocation(
                     endpoint=endpoint.name,
-                    deployment=answer.headers.get("azureml-model-deployment", ""),
+                    deployment=answer.headers.get(PINNED, ""),
                     status=answer.status,
                     content_type=answer.headers.get("Content-Type", ""),
                     body=answer.read().decode("utf-8", "replace"),

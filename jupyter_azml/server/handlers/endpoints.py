@@ -18,6 +18,7 @@ from ...entities import (
     OnlineDeployment,
     OnlineEndpoint,
 )
+from ...entities.endpoint import PINNED
 from ...errors import AzmlError, Conflict, EndpointNotFound, InvocationFailed
 from ...language import _
 from ...workspace import Workspace
@@ -225,7 +226,7 @@ class ScoreHandler(AzmlHandler):
             self.finish(error.body)
             return
         self.set_header("Content-Type", found.content_type or "application/json")
-        self.set_header("azureml-model-deployment", found.deployment)
+        self.set_header(PINNED, found.deployment)
         self.set_header("azml-seconds", f"{found.seconds:.6f}")
         self.finish(found.body)
 
